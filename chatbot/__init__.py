@@ -1,0 +1,1 @@
+"""Turning a question into an answer, and the ways it is shown."""

@@ -1,0 +1,1 @@
+"""What a legal document is: model, parser, citations, library, the shipped decree."""

@@ -1,0 +1,1 @@
+"""Turning clauses into something searchable: encoder, FAISS, BM25, fusion, saved index."""

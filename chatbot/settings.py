@@ -96,7 +96,7 @@ def _from_toml(file: Path, types: Mapping[str, type]) -> dict[str, Any]:
     return {name: _convert(name, raw, types, origin=str(file)) for name, raw in table.items()}
 
 
-def _convert(name: str, raw: object, types: Mapping[str, type], *, origin: str) -> Any:
+def _convert(name: str, raw: object, types: Mapping[str, type], *, origin: str) -> object:
     """Return `raw` as the type of setting `name`."""
     wanted = types.get(name)
     if wanted is None:
@@ -116,8 +116,7 @@ def _convert(name: str, raw: object, types: Mapping[str, type], *, origin: str) 
 
 def as_table(settings: Settings) -> dict[str, str | int | bool]:
     """Return the settings as plain values, for `--show-config`."""
+    values = {field.name: getattr(settings, field.name) for field in dataclasses.fields(settings)}
     return {
-        field.name: str(value) if isinstance(value, Path) else value
-        for field in dataclasses.fields(settings)
-        if (value := getattr(settings, field.name)) is not None
+        name: str(value) if isinstance(value, Path) else value for name, value in values.items()
     }

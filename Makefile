@@ -1,0 +1,68 @@
+# One word per job; `make help` lists them. Everything is set up by the first call that needs it.
+PYTHON ?= python3
+VENV ?= .venv
+PY := $(VENV)/bin/python
+ARGS ?=
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format types bench eval screenshots train lock clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# A stamp beside the packages says which lock file they came from; a changed lock installs anew.
+$(VENV)/.run-installed: requirements.lock
+	@$(PYTHON) .ci/check_machine.py $(VENV)
+	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	@echo "Installing the locked packages (about two minutes the first time) ..."
+	@$(PY) -m pip install --quiet --requirement requirements.lock
+	@touch $@
+
+$(VENV)/.test-installed: requirements-test.lock $(VENV)/.run-installed
+	@echo "Installing the test tools ..."
+	@$(PY) -m pip install --quiet --requirement requirements-test.lock
+	@touch $@
+
+$(VENV)/.train-installed: requirements-train.lock $(VENV)/.test-installed
+	@$(PY) -m pip install --quiet --requirement requirements-train.lock
+	@touch $@
+
+run: $(VENV)/.run-installed ## Prepare model and index, then start the chat (ARGS="--port 8000")
+	@$(PY) app.py index
+	@exec $(PY) app.py serve $(ARGS)
+
+test: $(VENV)/.test-installed ## Run the tests (ARGS="-k parsing")
+	@$(PY) app.py index
+	@$(PY) -m pytest --numprocesses 2 --dist worksteal $(ARGS)
+
+lint: $(VENV)/.test-installed ## Check style and types
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+
+format: $(VENV)/.test-installed ## Rewrite the code in the agreed style
+	@$(PY) -m ruff check --fix .
+	@$(PY) -m ruff format .
+
+bench: $(VENV)/.test-installed ## Print speed, memory and encoder figures
+	@$(PY) app.py index
+	@$(PY) -m tests.benchmarks $(ARGS)
+
+eval: $(VENV)/.test-installed ## Print answer quality, by group (exit 4: below a floor)
+	@$(PY) app.py index
+	@$(PY) -m tests.benchmarks.quality $(ARGS)
+
+screenshots: $(VENV)/.test-installed ## Take pictures of every page state into docs/images
+	@$(PY) -m tests.screenshots $(ARGS)
+
+train: $(VENV)/.train-installed ## Train the retriever on ../shared/data (hours)
+	@$(PY) -m index.training $(ARGS)
+
+lock: ## Resolve the dependencies anew and write the lock files
+	@$(PYTHON) .ci/lock.py
+
+clean: ## Remove everything that can be made again
+	@rm -rf $(VENV) var .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,43 @@
+"""Fixtures every package's tests share."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The checkout the tests run in."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Development data beside the checkout; never needed by the product."""
+    folder = ROOT.parent / "shared"
+    if not (folder / "data").is_dir():
+        pytest.skip("no ../shared/data beside the checkout")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def cache_dir() -> Path:
+    """Where the converted encoder is kept between runs; only ever added to."""
+    return Path(os.environ.get("HOI_LUAT_CACHE_DIR", ROOT / "var" / "cache"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of a real Chromium. Skipping is for developers: under CI it must be there."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("browser tests cannot run: no chromium (apt-get install chromium)")
+        pytest.skip("no chromium on this machine (apt-get install chromium)")
+    return path

@@ -135,6 +135,7 @@ class Citation:
     appendix: str | None = None  # "I"; "" where the appendix has no number
     document: str | None = None  # number ("137/2024/NĐ-CP") or, without one, name
     kind: str | None = None  # "Nghị định"; None where the document is cited by name
+    annex: str | None = None  # "Quy chế": regulation issued with the document, own Điều 1, 2 …
 
 
 @dataclass(frozen=True, slots=True)

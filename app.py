@@ -1,0 +1,236 @@
+"""Command line: reads the settings, builds the parts once, runs one command.
+
+Exit codes: 0 done; 1 asked and nothing found; 2 bad usage or input; 3 the system is not able.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from chatbot.settings import Settings, as_table, read_settings
+from corpus.errors import HoiLuatError, InputError, UnavailableError
+
+if TYPE_CHECKING:
+    from chatbot.assembly import Assembly
+
+DONE, NOTHING_FOUND, BAD_INPUT, NOT_ABLE = 0, 1, 2, 3
+SETTINGS_FILE = Path("hoi-luat.toml")  # read when it exists and --config names no other
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # Vietnamese prints in any locale
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    options = _parser().parse_args(arguments)
+    try:
+        settings = _settings(options)
+        if options.show_config:
+            _print_json(as_table(settings))
+            return DONE
+        from chatbot.assembly import Assembly
+
+        code: int = options.run(Assembly(settings), options)
+    except InputError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return BAD_INPUT
+    except UnavailableError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return NOT_ABLE
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # the reader of our output went away, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    return code
+
+
+# --- commands ---------------------------------------------------------------------------------
+
+
+def serve(parts: Assembly, options: argparse.Namespace) -> int:
+    """Start the web server; returns when it is stopped."""
+    from chatbot.web.running import run_server
+
+    run_server(parts)
+    return DONE
+
+
+def ask(parts: Assembly, options: argparse.Namespace) -> int:
+    """Answer one question."""
+    from chatbot.answers import AnswerStatus
+    from chatbot.plain import as_plain_text
+
+    answer = parts.chatbot.ask(options.question, document_id=options.document)
+    if options.json:
+        _print_json(answer.to_json())
+    else:
+        print(as_plain_text(answer))
+    return {
+        AnswerStatus.ANSWERED: DONE,
+        AnswerStatus.NOT_FOUND: NOTHING_FOUND,
+        AnswerStatus.UNAVAILABLE: NOT_ABLE,
+    }[answer.status]
+
+
+def index(parts: Assembly, options: argparse.Namespace) -> int:
+    """Bring the saved index up to date with library, model and format."""
+    if parts.update_index(force=options.force):
+        print("index: built")
+    return DONE
+
+
+def parse(parts: Assembly, options: argparse.Namespace) -> int:
+    """Print the tree of a document without loading it."""
+    from corpus.reading import read_document
+    from corpus.serialising import document_to_json
+
+    document = read_document(options.file)
+    if options.json:
+        _print_json(document_to_json(document))
+    else:
+        from corpus.checking import check
+
+        print(check(document))
+    return DONE
+
+
+def documents(parts: Assembly, options: argparse.Namespace) -> int:
+    """List the library."""
+    rows = [
+        {
+            "id": document.id,
+            "number": document.metadata.number,
+            "title": document.metadata.title,
+            "clauses": sum(clause.document_id == document.id for clause in parts.library.clauses),
+        }
+        for document in parts.library.documents.values()
+    ]
+    if options.json:
+        _print_json(rows)
+    else:
+        for row in rows:
+            print(f"{row['id']}  {row['number']}  {row['clauses']} clauses  {row['title']}")
+    return DONE
+
+
+def evaluate(parts: Assembly, options: argparse.Namespace) -> int:
+    """Print retrieval metrics for a file of questions."""
+    from chatbot.evaluation import evaluate_file
+
+    report = evaluate_file(parts, options.questions, options.corpus)
+    if options.json:
+        _print_json(report.to_json())
+    else:
+        print(report)
+    return DONE
+
+
+def doctor(parts: Assembly, options: argparse.Namespace) -> int:
+    """Check model, library and index; say what to do about each trouble."""
+    checks: list[tuple[str, Callable[[], str]]] = [
+        ("library", parts.describe_library),
+        ("model", parts.describe_encoder),
+        ("index", parts.describe_index),
+    ]
+    fine = True
+    for name, describe in checks:
+        try:
+            print(f"ok    {name}: {describe()}")
+        except HoiLuatError as error:
+            fine = False
+            print(f"error {name}: {error}")
+    return DONE if fine else NOT_ABLE
+
+
+# --- plumbing ---------------------------------------------------------------------------------
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--data-dir",
+        type=Path,
+        default=argparse.SUPPRESS,
+        help="folder of library and index (setting data_dir)",
+    )
+    common.add_argument(
+        "--config",
+        type=Path,
+        default=argparse.SUPPRESS,
+        help=f"TOML settings file (default: {SETTINGS_FILE} if it exists)",
+    )
+    common.add_argument(
+        "--show-config",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="print the settings in force and stop",
+    )
+    web = argparse.ArgumentParser(add_help=False)
+    web.add_argument("--host", default=argparse.SUPPRESS, help="address to listen on")
+    web.add_argument(
+        "--port", type=int, default=argparse.SUPPRESS, help="port to listen on; 0 picks a free one"
+    )
+    parser = argparse.ArgumentParser(
+        prog="app.py",
+        parents=[common, web],
+        description="Ask Vietnamese law in everyday words; get the exact clause, word for word.",
+    )
+    parser.set_defaults(run=serve, data_dir=None, config=None, show_config=False)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    def command(
+        run: Callable[[Assembly, argparse.Namespace], int],
+        *parents: argparse.ArgumentParser,
+    ) -> argparse.ArgumentParser:
+        description = (run.__doc__ or "").strip()
+        sub = commands.add_parser(
+            run.__name__, parents=[common, *parents], help=description, description=description
+        )
+        sub.set_defaults(run=run)
+        return sub
+
+    json_option = argparse.ArgumentParser(add_help=False)
+    json_option.add_argument("--json", action="store_true", help="print JSON")
+
+    command(serve, web)
+    sub = command(ask, json_option)
+    sub.add_argument("question")
+    sub.add_argument("--document", metavar="ID", help="ask this document only")
+    sub = command(index)
+    sub.add_argument("--force", action="store_true", help="build even if up to date")
+    sub = command(parse, json_option)
+    sub.add_argument("file", type=Path)
+    command(documents, json_option)
+    sub = command(evaluate, json_option)
+    sub.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
+    sub.add_argument("--corpus", type=Path, metavar="CORPUS.jsonl[.gz]")
+    command(doctor)
+    return parser
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    given = vars(options)
+    overrides = {
+        name: given[name]
+        for name in ("data_dir", "host", "port")
+        if given.get(name) is not None
+    }
+    file = options.config or (SETTINGS_FILE if SETTINGS_FILE.exists() else None)
+    return read_settings(os.environ, file, overrides)
+
+
+def _print_json(value: Any) -> None:  # noqa: ANN401 - anything JSON can hold
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,141 @@
+"""ASGI guards around the whole server: size of bodies, security headers, Gradio's own doors."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from chatbot.messages import VIETNAMESE
+
+MAX_BODY_BYTES = 256 * 1024
+
+# Our own pages run no inline script or style.
+STRICT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; frame-src 'self'; manifest-src 'self'; "
+    "form-action 'self'; base-uri 'none'"
+)
+# Gradio's page carries inline scripts and styles and builds its event functions from text.
+GRADIO_POLICY = (
+    "default-src 'none'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+    "connect-src 'self'; frame-src 'self'; manifest-src 'self'; worker-src 'self' blob:; "
+    "form-action 'self'; base-uri 'self'"
+)
+
+# What the chat page needs of Gradio. Uploads, file serving, proxies and run pages stay shut.
+GRADIO_DOORS = re.compile(
+    r"/(?:"
+    r"|config|theme\.css|assets/.+|static/.+|favicon\.ico"
+    r"|gradio_api/(?:info|startup-events|app_id|cancel|reset|heartbeat/\w+"
+    r"|queue/join|queue/data|run/\w+|call/\w+(?:/\w+)?)"
+    r")/?"
+)
+
+
+class TooLargeError(Exception):
+    """More bytes arrived than a request may carry."""
+
+
+class BodyLimit:
+    """Refuses bodies over a limit with 413, before anything reads them."""
+
+    def __init__(self, app: ASGIApp, limit: int = MAX_BODY_BYTES) -> None:
+        self._app = app
+        self._limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        announced = Headers(scope=scope).get("content-length", "0")
+        if not announced.isdecimal() or int(announced) > self._limit:
+            await self._refuse(send)
+            return
+        seen = 0
+        answered = False
+
+        async def counted() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > self._limit:
+                raise TooLargeError
+            return message
+
+        async def watched(message: Message) -> None:
+            nonlocal answered
+            answered = True
+            await send(message)
+
+        try:
+            await self._app(scope, counted, watched)
+        except TooLargeError:
+            if not answered:
+                await self._refuse(send)
+
+    async def _refuse(self, send: Send) -> None:
+        message = VIETNAMESE.body_too_large.format(limit=self._limit)
+        await send_json(send, 413, "too_large", message)
+
+
+class SecurityHeaders:
+    """Sets the headers every answer carries.
+
+    A page may bring its own Content-Security-Policy; who may frame us is added to each.
+    """
+
+    def __init__(self, app: ASGIApp, frame_ancestors: str = "'self'") -> None:
+        self._app = app
+        self._frame_ancestors = frame_ancestors
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                policy = headers.get("Content-Security-Policy", STRICT_POLICY)
+                headers["Content-Security-Policy"] = (
+                    f"{policy}; frame-ancestors {self._frame_ancestors}"
+                )
+                headers["X-Content-Type-Options"] = "nosniff"
+                headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
+                headers["Permissions-Policy"] = (
+                    "camera=(), microphone=(), geolocation=(), payment=()"
+                )
+            await send(message)
+
+        await self._app(scope, receive, with_headers)
+
+
+class GradioGate:
+    """Lets through only the addresses of Gradio that the chat page uses."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            path = scope["path"].removeprefix(scope.get("root_path", "")) or "/"
+            if not GRADIO_DOORS.fullmatch(path):
+                await send_json(send, 404, "not_found", VIETNAMESE.page_not_found)
+                return
+        await self._app(scope, receive, send)
+
+
+async def send_json(send: Send, status: int, code: str, message: str) -> None:
+    """Send an error in the one JSON shape errors have."""
+    body = json.dumps({"error": {"code": code, "message": message}}, ensure_ascii=False).encode()
+    await send(
+        {
+            "type": "http.response.start",
+            "status": status,
+            "headers": [
+                (b"content-type", b"application/json; charset=utf-8"),
+                (b"content-length", str(len(body)).encode()),
+            ],
+        }
+    )
+    await send({"type": "http.response.body", "body": body})

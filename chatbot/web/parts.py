@@ -1,0 +1,35 @@
+"""What the web needs of the rest: a library to show and someone to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from chatbot.answers import Answer, Turn
+from corpus.model import Document
+
+Prepare = Callable[[], object]  # loads what is slow to load; raises UnavailableError
+
+
+class Shelf(Protocol):
+    """The loaded documents."""
+
+    @property
+    def documents(self) -> Sequence[Document]:
+        """All documents, in the order they are listed."""
+
+    def document(self, document_id: str) -> Document:
+        """Return a document; raises UnknownDocumentError."""
+
+
+class Asker(Protocol):
+    """Answers questions; `chatbot.asking.Chatbot` is the real one."""
+
+    @property
+    def library(self) -> Shelf:
+        """The documents that answers are taken from."""
+
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), *, document_id: str | None = None
+    ) -> Answer:
+        """Answer a question; raises InputError and UnavailableError."""

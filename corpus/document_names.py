@@ -1,0 +1,67 @@
+"""How documents are cited: numbers, kinds and names."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.text import fold
+
+KINDS = (
+    "Thông tư liên tịch",  # longer names first: the first that fits is taken
+    "Nghị định",
+    "Thông tư",
+    "Quyết định",
+    "Nghị quyết",
+    "Pháp lệnh",
+    "Chỉ thị",
+    "Bộ luật",
+    "Hiến pháp",
+    "Luật",
+)
+ABBREVIATED_KINDS = {
+    "nd": "Nghị định",
+    "tt": "Thông tư",
+    "ttlt": "Thông tư liên tịch",
+    "qd": "Quyết định",
+    "nq": "Nghị quyết",
+    "ct": "Chỉ thị",
+}
+NAMED_KINDS = ("Bộ luật", "Luật", "Pháp lệnh", "Hiến pháp")  # cited by name, not number
+ANNEXES = ("Quy chế", "Quy định", "Điều lệ", "Quy trình", "Nội quy")  # "kèm theo Quyết định …"
+
+_CODE = r"[A-Za-zĐđ]+\d*(?:(?:-\s?|\s-)[A-Za-zĐđ]+\d*)*"
+FULL_NUMBER = re.compile(rf"(\d{{1,5}})\s?/\s?(\d{{4}})\s?/\s?({_CODE})(?!\w)")
+OLD_NUMBER = re.compile(r"(\d{1,5})\s?[/-]\s?([A-ZĐ]{2,}(?:[/-][A-ZĐ]{2,})*)(?!\w)")
+YEAR_NUMBER = re.compile(r"(\d{1,5})\s?/\s?(\d{4})(?![\d/])")
+
+_KIND_CODES = {fold(code): kind for code, kind in ABBREVIATED_KINDS.items()}
+_CODES_AS_WRITTEN = {"nd": "NĐ", "qd": "QĐ", "ttg": "TTg", "hdbt": "HĐBT", "ldtbxh": "LĐTBXH"}
+
+
+def kind_of_number(number: str) -> str | None:
+    """Return the kind a number tells ("137/2024/NĐ-CP": "Nghị định"); `None` if it does not.
+
+    "20/2023/QH15" does not: the National Assembly numbers laws and resolutions alike.
+    """
+    code = re.split(r"[/-]", number, maxsplit=2)
+    if FULL_NUMBER.fullmatch(number) is None:
+        return None
+    return _KIND_CODES.get(fold(re.split(r"-", code[2])[0]))
+
+
+def canonical_number(match: re.Match[str]) -> str:
+    """Return a matched number as it is officially written: "137/2024/nd-cp" → "137/2024/NĐ-CP".
+
+    Codes typed with a capital letter are kept as they are.
+    """
+    *digits, code = match.groups()
+    code = re.sub(r"\s", "", code)
+    if code == code.lower() or "d" in code.lower():
+        parts = [
+            _CODES_AS_WRITTEN.get(fold(part), part.upper()) if part == part.lower() else part
+            for part in code.split("-")
+        ]
+        if parts[0] in ("ND", "QD"):  # capitals typed without marks
+            parts[0] = _CODES_AS_WRITTEN[parts[0].lower()]
+        code = "-".join(parts)
+    return "/".join([*digits, code])

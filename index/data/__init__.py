@@ -1,0 +1,1 @@
+"""Data files of the bundled encoder; see MODEL_CARD.md."""

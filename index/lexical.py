@@ -1,0 +1,184 @@
+"""BM25 over syllables and pairs of neighbouring syllables.
+
+Vietnamese writes syllables apart and words together, so pairs stand in for words; they
+beat two word segmenters and cost nothing (docs/experiments.md). Single characters and numbers are terms
+like any other: "5", "2" and "đ" carry citations.
+
+Scores are worked out when the index is built ("eager" BM25, Lù 2024): a question only adds
+up the posting lists of its terms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.text import syllables
+from index.types import FloatArray
+
+K1 = 1.5
+B = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalIndex:
+    """Posting lists in one sparse matrix, terms in rows.
+
+    A term is one number: its first syllable's number + 1 in the upper 32 bits, its second's
+    + 1 in the lower 32, which are 0 for a single syllable.
+    """
+
+    numbers: dict[str, int]  # syllable → its number
+    terms: NDArray[np.int64]  # [t], rising
+    idf: FloatArray  # [t]
+    starts: NDArray[np.int64]  # [t + 1]: postings of term i are starts[i]:starts[i + 1]
+    rows: NDArray[np.int32]  # [postings], rising within a term
+    weights: FloatArray  # [postings]: what the term adds to the row's score
+    size: int  # number of rows
+
+    @classmethod
+    def build(cls, texts: Sequence[str], *, k1: float = K1, b: float = B) -> LexicalIndex:
+        """Index one text per row.
+
+        Args:
+            texts: Row texts, in any normal form and case.
+            k1: How slowly repetition saturates.
+            b: How much long rows are held back, 0…1.
+        """
+        numbers: dict[str, int] = {}
+        keys: list[NDArray[np.int64]] = [np.zeros(0, np.int64)]
+        lengths = np.zeros(len(texts), np.int64)
+        for row, text in enumerate(texts):
+            ids = [numbers.setdefault(word, len(numbers)) for word in syllables(text)]
+            row_keys = _keys(np.array(ids, dtype=np.int64))
+            keys.append(row_keys)
+            lengths[row] = len(row_keys)
+        all_keys = np.concatenate(keys)
+        terms, term_of = np.unique(all_keys, return_inverse=True)
+        row_of = np.repeat(np.arange(len(texts), dtype=np.int64), lengths)
+        size = len(texts)
+        pairs, counts = np.unique(term_of * max(size, 1) + row_of, return_counts=True)
+        posting_term, posting_row = np.divmod(pairs, max(size, 1))
+        frequency = np.bincount(posting_term, minlength=len(terms))
+        idf = _idf(frequency, size)
+        mean_length = lengths.mean() if size else 1.0
+        held_back = k1 * (1 - b + b * lengths[posting_row] / max(mean_length, 1.0))
+        weights = idf[posting_term] * counts / (counts + held_back)
+        return cls(
+            numbers=numbers,
+            terms=terms,
+            idf=idf.astype(np.float32),
+            starts=np.concatenate([[0], np.cumsum(frequency)]).astype(np.int64),
+            rows=posting_row.astype(np.int32),
+            weights=weights.astype(np.float32),
+            size=size,
+        )
+
+    def scores(self, question: str) -> FloatArray:
+        """Return the BM25 score of every row, float32[size]; 0 where no term is shared."""
+        totals = np.zeros(self.size, np.float32)
+        for position in self._positions(self._question_keys(question)):
+            postings = slice(self.starts[position], self.starts[position + 1])
+            totals[self.rows[postings]] += self.weights[postings]
+        return totals
+
+    def term_idf(self, words: Sequence[str]) -> FloatArray:
+        """Return the idf of each syllable; one never seen gets the highest there is."""
+        unseen = float(_idf(np.zeros(1, np.int64), self.size)[0])
+        values = np.full(len(words), unseen, np.float32)
+        for place, word in enumerate(words):
+            position = self._position_of(word)
+            if position is not None:
+                values[place] = self.idf[position]
+        return values
+
+    def contains(self, word: str, row: int) -> bool:
+        """Return whether the row has the syllable."""
+        position = self._position_of(word)
+        if position is None:
+            return False
+        postings = self.rows[self.starts[position] : self.starts[position + 1]]
+        place = int(np.searchsorted(postings, row))
+        return place < len(postings) and int(postings[place]) == row
+
+    def coverage(self, question: str, row: int) -> float:
+        """Return the share of the question's idf mass that the row has, 0…1.
+
+        Each distinct syllable counts once. A question without syllables has coverage 0.
+        """
+        words = list(dict.fromkeys(syllables(question)))
+        mass = self.term_idf(words)
+        total = float(mass.sum())
+        if total <= 0:
+            return 0.0
+        present = np.array([self.contains(word, row) for word in words], dtype=bool)
+        return float(mass[present].sum()) / total
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Return everything as plain arrays, for storing."""
+        words = "\n".join(self.numbers).encode("utf-8")
+        return {
+            "syllables": np.frombuffer(words, dtype=np.uint8),
+            "terms": self.terms,
+            "idf": self.idf,
+            "starts": self.starts,
+            "rows": self.rows,
+            "weights": self.weights,
+            "size": np.array(self.size, dtype=np.int64),
+        }
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> LexicalIndex:
+        """Take back what `arrays` gave.
+
+        Raises:
+            KeyError: An array is missing.
+        """
+        words = arrays["syllables"].tobytes().decode("utf-8")
+        return cls(
+            numbers={
+                word: number for number, word in enumerate(words.split("\n") if words else [])
+            },
+            terms=arrays["terms"],
+            idf=arrays["idf"],
+            starts=arrays["starts"],
+            rows=arrays["rows"],
+            weights=arrays["weights"],
+            size=int(arrays["size"]),
+        )
+
+    def _question_keys(self, question: str) -> NDArray[np.int64]:
+        """Return the keys of the question's terms; -1 breaks pairs around unknown syllables."""
+        ids = [self.numbers.get(word, -1) for word in syllables(question)]
+        return _keys(np.array(ids, dtype=np.int64))
+
+    def _positions(self, keys: NDArray[np.int64]) -> list[int]:
+        """Return where the known keys stand in `terms`."""
+        if not len(self.terms):
+            return []
+        places = np.minimum(np.searchsorted(self.terms, keys), len(self.terms) - 1)
+        found: list[int] = places[self.terms[places] == keys].tolist()
+        return found
+
+    def _position_of(self, word: str) -> int | None:
+        number = self.numbers.get(word)
+        if number is None:
+            return None
+        return int(np.searchsorted(self.terms, (number + 1) << 32))
+
+
+def _keys(ids: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the keys of all syllables, then of all neighbouring pairs without an id of -1."""
+    firsts = (ids + 1) << 32
+    pairs = firsts[:-1] | (ids[1:] + 1)
+    known = (ids[:-1] >= 0) & (ids[1:] >= 0)
+    return np.concatenate([firsts[ids >= 0], pairs[known]])
+
+
+def _idf(frequency: NDArray[np.int64], size: int) -> NDArray[np.float64]:
+    """Return the inverse document frequency, always above 0 (the formula of Lucene)."""
+    return np.log1p((size - frequency + 0.5) / (frequency + 0.5))

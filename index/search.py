@@ -1,0 +1,224 @@
+"""The clause index: from a question to the clauses nearest in meaning and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpus.model import Clause
+from corpus.text import syllables
+from index.fusion import DEPTH, LEXICAL_WEIGHT, best, fuse, ranking
+from index.types import Encoder, FloatArray, Hit
+from index.vectors import RowArray
+from index.view import View, question_rows
+
+Progress = Callable[[int, int], None]
+NO_ROW = -2.0  # stands for the cosine of a clause that has no row of a kind
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The hits of one question and the evidence a decision to answer can rest on."""
+
+    hits: tuple[Hit, ...]  # best first
+    vector: FloatArray  # float32[dimension]: the encoded question
+    dense_first: Hit | None  # the hit nearest in meaning
+    lexical_first: Hit | None  # the hit nearest in words; None where no word is shared
+    terms: int  # distinct syllables of the question
+    known_terms: int  # of these, how many occur anywhere in the index
+    coverage: float  # share of the question's idf mass found in the first hit, 0…1
+
+    @property
+    def legs_agree(self) -> bool:
+        """Whether meaning and words put the same clause first."""
+        if self.dense_first is None or self.lexical_first is None:
+            return False
+        return self.dense_first.clause.key == self.lexical_first.clause.key
+
+
+class ClauseIndex:
+    """Clauses with their vectors and terms. Never changes once built."""
+
+    def __init__(
+        self, clauses: Sequence[Clause], encoder: Encoder, passages: View, questions: View
+    ) -> None:
+        """Put the parts together; `build` and `index.store.load_index` make them.
+
+        Args:
+            clauses: In reading order; a clause's number is its place.
+            encoder: Encodes questions; not used before the first search by meaning.
+            passages: Rows of `Clause.passage`.
+            questions: Rows of `Clause.questions`.
+        """
+        self.clauses = tuple(clauses)
+        self.encoder = encoder
+        self.passages = passages
+        self.questions = questions
+        self._numbers = {clause.key: number for number, clause in enumerate(self.clauses)}
+        of_document: dict[str, list[int]] = {}
+        for number, clause in enumerate(self.clauses):
+            of_document.setdefault(clause.document_id, []).append(number)
+        self._of_document = of_document
+
+    @classmethod
+    def build(
+        cls,
+        clauses: Sequence[Clause],
+        encoder: Encoder,
+        *,
+        previous: ClauseIndex | None = None,
+        progress: Progress | None = None,
+    ) -> ClauseIndex:
+        """Embed and index clauses.
+
+        Args:
+            clauses: In reading order.
+            encoder: Turns passages and questions into vectors.
+            previous: An earlier index; rows whose text it has, made by the same encoder,
+                are not embedded again.
+            progress: Called with (rows done, rows in all).
+        """
+        reusable = previous if previous and previous.encoder.identity == encoder.identity else None
+        owners, texts = question_rows(clauses)
+        total = len(clauses) + len(texts)
+        done = 0
+
+        def embedded(count: int) -> None:
+            nonlocal done
+            done += count
+            if progress:
+                progress(done, total)
+
+        passages = View.build(
+            [clause.passage for clause in clauses],
+            range(len(clauses)),
+            encoder.encode_passages,
+            encoder.dimension,
+            known=reusable.passages.vectors_by_digest() if reusable else None,
+            embedded=embedded,
+        )
+        questions = View.build(
+            texts,
+            owners,
+            encoder.encode_queries,
+            encoder.dimension,
+            known=reusable.questions.vectors_by_digest() if reusable else None,
+            embedded=embedded,
+        )
+        return cls(clauses, encoder, passages, questions)
+
+    def search(
+        self,
+        question: str,
+        k: int = 10,
+        *,
+        lexical_question: str | None = None,
+        documents: Collection[str] | None = None,
+    ) -> list[Hit]:
+        """Return the `k` best clauses, best first; the arguments are those of `examine`."""
+        result = self.examine(question, k, lexical_question=lexical_question, documents=documents)
+        return list(result.hits)
+
+    def examine(
+        self,
+        question: str,
+        k: int = 10,
+        *,
+        lexical_question: str | None = None,
+        documents: Collection[str] | None = None,
+        lexical_weight: float = LEXICAL_WEIGHT,
+    ) -> SearchResult:
+        """Search, and keep the evidence.
+
+        Args:
+            question: What is asked, with its marks.
+            k: Hits wanted.
+            lexical_question: The wording to search by words; `None` takes `question`.
+            documents: Ids of the documents to search in; `None` searches all.
+            lexical_weight: Share of the words in the fused score, 0…1.
+
+        Raises:
+            EncoderError: The model cannot be loaded.
+            StoredIndexError: The encoder's vectors do not fit the index.
+        """
+        wording = question if lexical_question is None else lexical_question
+        vector = self.encoder.encode_queries([question])[0]
+        allowed = self._allowed(documents)
+        lexical = self.lexical_scores(wording)
+        candidates = self._candidates(vector, lexical, allowed)
+        dense = self._cosines(vector, candidates)
+        words = lexical[candidates]
+        fused = fuse(dense, words, lexical_weight=lexical_weight)
+        order = ranking(fused, dense)
+
+        def hit(place: int) -> Hit:
+            clause = self.clauses[candidates[place]]
+            return Hit(clause, float(fused[place]), float(dense[place]), float(words[place]))
+
+        distinct = set(syllables(wording))
+        found = len(candidates) > 0
+        return SearchResult(
+            hits=tuple(hit(place) for place in order[:k]),
+            vector=vector,
+            dense_first=hit(int(dense.argmax())) if found else None,
+            lexical_first=hit(int(words.argmax())) if found and words.any() else None,
+            terms=len(distinct),
+            known_terms=sum(word in self.passages.lexical.numbers for word in distinct),
+            coverage=self._coverage(wording, int(candidates[order[0]])) if found else 0.0,
+        )
+
+    def lexical_scores(self, question: str) -> FloatArray:
+        """Return the BM25 score of every clause, float32[clauses]; needs no model."""
+        count = len(self.clauses)
+        return np.maximum(
+            self.passages.lexical_scores(question, count),
+            self.questions.lexical_scores(question, count),
+        )
+
+    def coverage(self, question: str, key: tuple[str, str]) -> float:
+        """Return the share of the question's idf mass that a clause's passage has, 0…1.
+
+        Args:
+            question: What is asked.
+            key: `Clause.key` of a clause of this index.
+
+        Raises:
+            KeyError: No clause has this key.
+        """
+        return self._coverage(question, self._numbers[key])
+
+    def _coverage(self, question: str, number: int) -> float:
+        return self.passages.lexical.coverage(question, number)
+
+    def _allowed(self, documents: Collection[str] | None) -> RowArray | None:
+        """Return the numbers of the clauses of `documents`, rising; `None` for all."""
+        if documents is None:
+            return None
+        numbers = [n for name in set(documents) for n in self._of_document.get(name, ())]
+        return np.array(sorted(numbers), dtype=np.int64)
+
+    def _candidates(
+        self, vector: FloatArray, lexical: FloatArray, allowed: RowArray | None
+    ) -> RowArray:
+        """Return the numbers of the best clauses of each leg, rising."""
+        by_words = (
+            best(lexical, DEPTH) if allowed is None else allowed[best(lexical[allowed], DEPTH)]
+        )
+        return np.unique(
+            np.concatenate(
+                [
+                    by_words[lexical[by_words] > 0],
+                    self.passages.nearest(vector, DEPTH, allowed),
+                    self.questions.nearest(vector, DEPTH, allowed),
+                ]
+            )
+        )
+
+    def _cosines(self, vector: FloatArray, candidates: RowArray) -> FloatArray:
+        """Return the cosine of each candidate's best row."""
+        return np.maximum(
+            self.passages.cosines(vector, candidates, NO_ROW),
+            self.questions.cosines(vector, candidates, NO_ROW),
+        )

@@ -1,0 +1,1 @@
+"""Training of the bundled encoder on questions people ask; see docs/experiments.md."""

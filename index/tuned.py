@@ -1,0 +1,3 @@
+"""placeholder"""
+def apply_tuned(raw, tensors):
+    return tensors

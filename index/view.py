@@ -1,0 +1,137 @@
+"""Rows of one kind (passages, or example questions) and the clause each belongs to."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.model import Clause
+from index.lexical import LexicalIndex
+from index.types import FloatArray
+from index.vectors import RowArray, VectorIndex
+
+Encode = Callable[[Sequence[str]], FloatArray]
+DIGEST_BYTES = 16
+BATCH = 256  # rows between two reports of progress
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Searchable rows. A clause has none, one or several; its score is that of its best."""
+
+    owners: RowArray  # int64[rows], rising: the number of the clause a row belongs to
+    digests: NDArray[np.uint8]  # [rows, DIGEST_BYTES]: tells whether a row's text changed
+    vectors: VectorIndex
+    lexical: LexicalIndex
+
+    @classmethod
+    def build(
+        cls,
+        texts: Sequence[str],
+        owners: Sequence[int],
+        encode: Encode,
+        dimension: int,
+        *,
+        known: Mapping[bytes, FloatArray] | None = None,
+        embedded: Callable[[int], None] | None = None,
+    ) -> View:
+        """Index `texts`.
+
+        Args:
+            texts: One per row.
+            owners: The clause number of each row, rising.
+            encode: Turns texts into float32[n, dimension].
+            dimension: Length of a vector.
+            known: Vectors by digest of their text, from an earlier index.
+            embedded: Called with the number of rows just done, after each batch.
+        """
+        digests = [text_digest(text) for text in texts]
+        vectors = np.zeros((len(texts), dimension), np.float32)
+        known = known or {}
+        missing = []
+        for row, digest in enumerate(digests):
+            if (vector := known.get(digest)) is None:
+                missing.append(row)
+            else:
+                vectors[row] = vector
+        if embedded and len(missing) < len(texts):
+            embedded(len(texts) - len(missing))
+        # Rows of similar length share a batch: no time is lost on padding.
+        missing.sort(key=lambda row: len(texts[row]), reverse=True)
+        for start in range(0, len(missing), BATCH):
+            batch = missing[start : start + BATCH]
+            vectors[batch] = encode([texts[row] for row in batch])
+            if embedded:
+                embedded(len(batch))
+        return cls(
+            owners=np.array(owners, dtype=np.int64),
+            digests=np.frombuffer(b"".join(digests), np.uint8).reshape(-1, DIGEST_BYTES),
+            vectors=VectorIndex.build(vectors),
+            lexical=LexicalIndex.build(texts),
+        )
+
+    @property
+    def size(self) -> int:
+        """Number of rows."""
+        return len(self.owners)
+
+    def vectors_by_digest(self) -> dict[bytes, FloatArray]:
+        """Return every row's vector under the digest of its text."""
+        rows = self.vectors.vectors(np.arange(self.size, dtype=np.int64))
+        return {digest.tobytes(): row for digest, row in zip(self.digests, rows, strict=True)}
+
+    def lexical_scores(self, question: str, clauses: int) -> FloatArray:
+        """Return the BM25 score of each clause's best row, float32[clauses]; 0 without one."""
+        best = np.zeros(clauses, np.float32)
+        np.maximum.at(best, self.owners, self.lexical.scores(question))
+        return best
+
+    def nearest(self, vector: FloatArray, count: int, allowed: RowArray | None) -> RowArray:
+        """Return the numbers of the `count` clauses with the nearest rows, and maybe more.
+
+        Args:
+            vector: float32[dimension].
+            count: Clauses wanted.
+            allowed: Clause numbers to choose from; `None` allows all.
+        """
+        if not self.size:
+            return np.zeros(0, np.int64)
+        rows = None if allowed is None else self.rows_of(allowed)
+        # The nearest `count` clauses lie within this many rows even if each fills its share.
+        wanted = count * int(np.bincount(self.owners).max())
+        _, found = self.vectors.search(vector[np.newaxis], wanted, allowed=rows)
+        return np.unique(self.owners[found[0]])
+
+    def cosines(self, vector: FloatArray, clauses: RowArray, otherwise: float) -> FloatArray:
+        """Return the cosine of each clause's best row; `otherwise` for a clause without one.
+
+        Args:
+            vector: float32[dimension].
+            clauses: Clause numbers, rising.
+            otherwise: A value below every cosine.
+        """
+        best = np.full(len(clauses), otherwise, np.float32)
+        rows = self.rows_of(clauses)
+        if len(rows):
+            places = np.searchsorted(clauses, self.owners[rows])
+            np.maximum.at(best, places, self.vectors.vectors(rows) @ vector)
+        return best
+
+    def rows_of(self, clauses: RowArray) -> RowArray:
+        """Return the rows of the clauses."""
+        return np.flatnonzero(np.isin(self.owners, clauses)).astype(np.int64)
+
+
+def question_rows(clauses: Sequence[Clause]) -> tuple[list[int], list[str]]:
+    """Return owners and texts of the example questions of all clauses."""
+    rows = [(number, text) for number, clause in enumerate(clauses) for text in clause.questions]
+    return [number for number, _ in rows], [text for _, text in rows]
+
+
+def text_digest(text: str) -> bytes:
+    """Return a digest of a row's text; equal texts have equal vectors."""
+    return hashlib.sha256(text.encode("utf-8")).digest()[:DIGEST_BYTES]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -75,6 +75,18 @@ class LanguageModel:
             if word not in SPECIAL:
                 table.setdefault(fold(word), []).append(word)
         return {bare: tuple(words) for bare, words in table.items()}
+
+    @cached_property
+    def usually_marked(self) -> frozenset[str]:
+        """Folded syllables that stand, more often than not, for one with marks."""
+        return frozenset(
+            bare
+            for bare, words in self.readings.items()
+            if self._count(words) > 2 * self._count(word for word in words if word == bare)
+        )
+
+    def _count(self, words: Iterable[str]) -> float:
+        return sum(float(self.singles[self.ids[word]]) for word in words)
 
     @cached_property
     def _frequencies(self) -> Floats:
@@ -177,39 +189,3 @@ def _pack(counts: Floats) -> NDArray[np.uint8]:
 
 def _unpack(packed: NDArray[np.uint8]) -> Floats:
     return np.exp2(packed.astype(np.float64) / COUNT_STEPS)
-
-
-def best_path(model: LanguageModel, columns: Sequence[Sequence[tuple[tuple[str, ...], float]]]) -> list[int]:
-    """Choose one reading per column so that the whole line is likeliest.
-
-    Args:
-        model: Ranks neighbours.
-        columns: For each token its readings: syllables (one or more, canonical) and a log
-            weight, 0 for a reading that needs no excuse.
-
-    Returns:
-        The place of the chosen reading in each column.
-    """
-    boundary = np.array([model.ids[BOUNDARY]], dtype=np.int64)
-    last, score = boundary, np.zeros(1)
-    steps: list[NDArray[np.int64]] = []
-    for column in columns:
-        heads = model.numbers(reading[0] for reading, _ in column)
-        inner = np.array([weight + _inside(model, reading) for reading, weight in column])
-        arriving = score[:, np.newaxis] + model.log_follow(last[:, np.newaxis], heads)
-        steps.append(arriving.argmax(axis=0))
-        score = arriving.max(axis=0) + inner
-        last = model.numbers(reading[-1] for reading, _ in column)
-    score = score + model.log_follow(last, boundary)
-    path = [int(score.argmax())]
-    for step in reversed(steps[1:]):
-        path.append(int(step[path[-1]]))
-    return path[::-1] if columns else []
-
-
-def _inside(model: LanguageModel, reading: Sequence[str]) -> float:
-    """Return the log probability of a reading's later syllables."""
-    if len(reading) == 1:
-        return 0.0
-    ids = model.numbers(reading)
-    return float(model.log_follow(ids[:-1], ids[1:]).sum())

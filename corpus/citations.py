@@ -1,11 +1,35 @@
-"""Citations as people write them: find, parse, print."""
+"""Citations as people write them: find, parse, print.
+
+A citation is a row of parts ("điểm b", "khoản 2", "Điều 6") in any order, each a marker word
+and one or more labels, with or without the document behind it. Marks may be left out.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import product
 
+from corpus.citation_tokens import Token, tokenize, typed_as
+from corpus.document_names import (
+    ABBREVIATED_KINDS,
+    FULL_NUMBER,
+    KINDS,
+    NAMED_KINDS,
+    YEAR_NUMBER,
+    canonical_number,
+    kind_of_number,
+)
+from corpus.errors import CitationError
 from corpus.model import Citation
+from corpus.text import fold, nfc
+
+POINT_LETTERS = "abcdđeghiklmnopqrstuvxy"  # Vietnamese order; no f, j, w, z
+MAX_RANGE = 200  # labels a range may name; more is a slip, not a citation
+_MARKERS = {"point": "điểm", "clause": "khoản", "article": "điều"}
+_SHORT = {"k": "clause", "đ": "article", "d": "article"}
+_LEVELS = tuple(_MARKERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +46,62 @@ class FoundCitation:
     relative: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    level: str
+    labels: tuple[str, ...]  # empty: "này"
+    next: int  # token behind the part
+    short: bool  # abbreviated marker: "k2", "đ6"
+
+
+@dataclass(frozen=True, slots=True)
+class _NamedDocument:
+    start: int
+    end: int
+    number: str | None  # None: "Nghị định này"
+    kind: str | None
+
+
 def print_citation(citation: Citation) -> str:
     """Return "điểm b khoản 2 Điều 6 Nghị định 137/2024/NĐ-CP"."""
-    raise NotImplementedError
+    parts = [
+        ("điểm", citation.point),
+        ("khoản", citation.clause),
+        ("Điều", citation.article),
+        ("Phụ lục", citation.appendix),
+        (citation.annex or "", "" if citation.annex else None),
+    ]
+    words = [f"{word} {label}".strip() for word, label in parts if label is not None]
+    if citation.annex and citation.document:
+        words.append("ban hành kèm theo")
+    if citation.document:
+        words.append(f"{citation.kind or ''} {citation.document}".strip())
+    return " ".join(words)
 
 
 def parse_citation(text: str, names: Iterable[str] = ()) -> Citation:
-    """Read a text that is one citation and nothing else; raises CitationError."""
-    raise NotImplementedError
+    """Read a text that is one citation and nothing else.
+
+    Raises:
+        CitationError: It is not, or it names several provisions.
+    """
+    text = nfc(text).strip()
+    annexed = re.fullmatch(r"(.*?)\s*(Quy chế|Quy định|Điều lệ) ban hành kèm theo (.*)", text)
+    if annexed:
+        text = f"{annexed[1]} {annexed[3]}".strip()
+    found = find_citations(text, names, weak=True)
+    whole = len(found) == 1 and found[0].start == 0 and found[0].end == len(text)
+    if not whole or len(found[0].citations) != 1:
+        raise CitationError(
+            f"{text[:80]!r} is not one citation; expected such as "
+            '"khoản 2 Điều 6 Nghị định 137/2024/NĐ-CP"'
+        )
+    citation = found[0].citations[0]
+    if annexed:
+        from dataclasses import replace
+
+        return replace(citation, annex=annexed[2])
+    return citation
 
 
 def find_citations(
@@ -43,4 +115,231 @@ def find_citations(
         weak: Also return lone abbreviations ("k3", "đ6" without anything else), which are
             noise in a first question and meaningful in a follow-up.
     """
-    raise NotImplementedError
+    tokens = tokenize(text)
+    documents = _find_documents(text, names)
+    starts = {document.start: document for document in documents}
+    inside = [(document.start, document.end) for document in documents]
+    found: list[FoundCitation] = []
+    place = 0
+    while place < len(tokens):
+        token = tokens[place]
+        if token.start in starts:
+            document = starts[token.start]
+            found.append(_document_alone(document))
+            place = _behind(tokens, place, document.end)
+            continue
+        if any(start <= token.start < end for start, end in inside):
+            place += 1
+            continue
+        parts = _read_parts(tokens, place)
+        if not parts or (not weak and len(parts) == 1 and parts[0].short):
+            place += 1
+            continue
+        place = parts[-1].next
+        last = tokens[place - 1]
+        behind = _document_behind(text, last.end, starts)
+        if behind:
+            place = _behind(tokens, place, behind.end)
+        found.append(_combine(parts, token.start, last.end, behind))
+    return found
+
+
+def _read_parts(tokens: list[Token], place: int) -> list[_Part]:
+    parts: list[_Part] = []
+    while place < len(tokens):
+        at = place
+        if parts and tokens[at].text.lower() in (",", "của", "cua", "thuộc", "tại"):
+            at += 1
+        if at >= len(tokens):
+            break
+        part = _read_part(tokens, at)
+        if part is None or any(part.level == known.level for known in parts):
+            break
+        parts.append(part)
+        place = part.next
+    return parts
+
+
+def _read_part(tokens: list[Token], place: int) -> _Part | None:
+    """Read one marker with its labels, such as "điểm a, b" or "k3"."""
+    at = place
+    if fold(tokens[at].text) == "cac" and at + 1 < len(tokens):
+        at += 1
+    word = tokens[at]
+    level = next((name for name, marker in _MARKERS.items() if typed_as(word, marker)), None)
+    short = level is None
+    if short:
+        level = _SHORT.get(word.text.lower())
+        if at + 1 < len(tokens) and tokens[at + 1].text == ".":
+            at += 1
+    if level is None or at + 1 >= len(tokens):
+        return None
+    if short and not tokens[at + 1].is_number:
+        return None
+    if not short and typed_as(tokens[at + 1], "này"):
+        return _Part(level, (), at + 2, short=False)
+    labels, behind = _read_labels(tokens, at + 1, level)
+    if not labels:
+        return None
+    return _Part(level, tuple(labels), behind, short)
+
+
+def _read_labels(tokens: list[Token], place: int, level: str) -> tuple[list[str], int]:
+    """Read labels joined by commas, "và", "hoặc", or as a range with "đến" or a dash."""
+    label, place = _read_label(tokens, place, level)
+    labels = [label] if label else []
+    while labels and place + 1 < len(tokens):
+        join = fold(tokens[place].text)
+        after = place + 1
+        if join == "," and fold(tokens[after].text) in ("va", "hoac") and after + 1 < len(tokens):
+            after += 1
+        if join not in (",", "va", "hoac", "den", "-", "\u2013", "toi", "&"):
+            break
+        if level == "article" and fold(tokens[after].text) in ("dieu",):
+            after += 1
+        label, behind = _read_label(tokens, after, level)
+        if not label or _is_quantity(tokens, behind):
+            break
+        labels += _between(labels[-1], label, level) if join in ("den", "-", "\u2013", "toi") else []
+        labels.append(label)
+        place = behind
+    return labels, place
+
+
+def _read_label(tokens: list[Token], place: int, level: str) -> tuple[str, int]:
+    """Return a label and the place behind it; "" where there is none."""
+    if place >= len(tokens):
+        return "", place
+    token = tokens[place]
+    if level == "point":
+        letter = token.text.lower()
+        if token.is_letter and letter in POINT_LETTERS:
+            return letter, place + 1
+        return "", place
+    if not token.is_number or len(token.text) > 4:
+        return "", place
+    label = token.text.lstrip("0") or "0"
+    follower = tokens[place + 1] if place + 1 < len(tokens) else None
+    if follower and follower.glued and follower.is_letter and follower.text.lower() in POINT_LETTERS:
+        return label + follower.text.lower(), place + 2  # "Điều 6a"
+    return label, place + 1
+
+
+def _is_quantity(tokens: list[Token], place: int) -> bool:
+    """Whether a number before `place` counts something: "5 năm", "23/10"."""
+    if place >= len(tokens):
+        return False
+    return fold(tokens[place].text) in ("nam", "ngay", "thang", "/", "%")
+
+
+def _between(first: str, last: str, level: str) -> list[str]:
+    """Return the labels strictly between two ends of a range."""
+    if level == "point":
+        low, high = POINT_LETTERS.find(first), POINT_LETTERS.find(last)
+        return list(POINT_LETTERS[low + 1 : high]) if 0 <= low < high else []
+    if not (first.isdigit() and last.isdigit()) or int(last) - int(first) > MAX_RANGE:
+        return []
+    return [str(number) for number in range(int(first) + 1, int(last))]
+
+
+def _combine(
+    parts: list[_Part], start: int, end: int, document: _NamedDocument | None
+) -> FoundCitation:
+    labels = {part.level: part.labels for part in parts}
+    choices = [labels.get(level) or (None,) for level in _LEVELS]
+    relative = tuple(level for level in _LEVELS if labels.get(level) == ())
+    if document and document.number is None:
+        relative += ("document",)
+    number = document.number if document else None
+    kind = document.kind if document and document.number else None
+    citations = tuple(
+        Citation(point=point, clause=clause, article=article, document=number, kind=kind)
+        for point, clause, article in product(*choices)
+    )
+    return FoundCitation(start, document.end if document else end, citations, relative)
+
+
+def _document_alone(document: _NamedDocument) -> FoundCitation:
+    if document.number is None:
+        return FoundCitation(document.start, document.end, (Citation(),), ("document",))
+    citation = Citation(document=document.number, kind=document.kind)
+    return FoundCitation(document.start, document.end, (citation,))
+
+
+def _document_behind(
+    text: str, end: int, starts: dict[int, _NamedDocument]
+) -> _NamedDocument | None:
+    gap = re.compile(r"\s*(?:,\s*)?(?:(?:của|cua|tại|trong|thuộc)\s+)?", re.IGNORECASE).match(
+        text, end
+    )
+    return starts.get(gap.end()) if gap else None
+
+
+def _behind(tokens: list[Token], place: int, end: int) -> int:
+    while place < len(tokens) and tokens[place].start < end:
+        place += 1
+    return place
+
+
+def _loosely(name: str) -> str:
+    """Return a pattern for a name typed with or without marks."""
+    words = [f"(?:{re.escape(word)}|{re.escape(fold(word))})" for word in name.split()]
+    return r"\s+".join(words)
+
+
+_KIND = "|".join(
+    [_loosely(kind) for kind in KINDS]
+    + [r"N[ĐD]", r"TT", r"TTLT", r"Q[ĐD]", r"NQ", r"CT", r"BL"]
+)
+_NUMBERED = re.compile(
+    rf"(?<!\w)(?:(?P<kind>{_KIND})\.?\s*(?:(?:số|so)\s*:?\s*)?)?(?P<number>\d{{1,5}}\s?/\s?\d{{4}}"
+    rf"(?:\s?/\s?[A-Za-zĐđ]+\d*(?:-[A-Za-zĐđ]+\d*)*)?)(?![\w/])",
+    re.IGNORECASE,
+)
+_BARE_NUMBERED = re.compile(
+    rf"(?<!\w)(?P<kind>{_loosely('Nghị định')}|N[ĐD]|{_loosely('Thông tư')}|{_loosely('Quyết định')})"
+    r"\s+(?:(?:số|so)\s+)?(?P<number>\d{1,5})(?![\w/])",
+    re.IGNORECASE,
+)
+_THIS = re.compile(
+    rf"(?<!\w)(?P<kind>{'|'.join(_loosely(kind) for kind in KINDS)})\s+(?:này|nay)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def _find_documents(text: str, names: Iterable[str]) -> list[_NamedDocument]:
+    """Return the documents named in `text`, without overlaps, in reading order."""
+    found: list[_NamedDocument] = []
+    for match in _NUMBERED.finditer(text):
+        kind = _canonical_kind(match["kind"])
+        full = FULL_NUMBER.fullmatch(match["number"])
+        if full is None and (kind is None or not YEAR_NUMBER.fullmatch(match["number"])):
+            continue  # "10/2024" alone is a date
+        number = canonical_number(full) if full else re.sub(r"\s", "", match["number"])
+        kind = kind or (kind_of_number(number) if full else None)
+        found.append(_NamedDocument(match.start(), match.end(), number, kind))
+    for match in _BARE_NUMBERED.finditer(text):
+        kind = _canonical_kind(match["kind"])
+        found.append(_NamedDocument(match.start(), match.end(), match["number"], kind))
+    for match in _THIS.finditer(text):
+        kind = _canonical_kind(match["kind"])
+        found.append(_NamedDocument(match.start(), match.end(), None, kind))
+    for name in names:
+        for match in re.finditer(rf"(?<!\w){_loosely(name)}(?!\w)", text, re.IGNORECASE):
+            found.append(_NamedDocument(match.start(), match.end(), name, None))
+    found.sort(key=lambda document: (document.start, -document.end))
+    kept: list[_NamedDocument] = []
+    for document in found:
+        if not kept or document.start >= kept[-1].end:
+            kept.append(document)
+    return kept
+
+
+def _canonical_kind(word: str | None) -> str | None:
+    if word is None:
+        return None
+    bare = " ".join(fold(word).split())
+    for kind in (*KINDS, *NAMED_KINDS):
+        if fold(kind) == bare:
+            return kind
+    return ABBREVIATED_KINDS.get(bare)

@@ -1,10 +1,74 @@
-"""Facts a document states about itself: number, kind, title, issuer, dates."""
+"""Facts a document states about itself: number, kind, issuer, date."""
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
+from corpus.document_names import FULL_NUMBER, kind_of_number
 from corpus.model import Metadata
+from corpus.text import fold
+
+HEADER_CHARS = 4000  # facts stand at the top; further down, numbers are those of other documents
+_NUMBER = re.compile(rf"(?:Luật\s+)?[Ss]ố\s*:?\s*({FULL_NUMBER.pattern})")
+_DATE = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
+_KIND = re.compile(
+    r"^\W*(LUẬT|BỘ LUẬT|NGHỊ ĐỊNH|THÔNG TƯ|THÔNG TƯ LIÊN TỊCH|QUYẾT ĐỊNH|NGHỊ QUYẾT|PHÁP LỆNH)\W*$",
+    re.MULTILINE,
+)
+_ISSUER = re.compile(r"(QUỐC HỘI|CHÍNH PHỦ|THỦ TƯỚNG CHÍNH PHỦ|BỘ [A-ZÀ-Ỹ ,]{4,60})(?=\W)")
 
 
-def read_header(text: str) -> Metadata:
-    """Return what the text states; what it does not state stays unknown, number included."""
-    raise NotImplementedError
+def read_header(text: str, name: str = "") -> Metadata:
+    """Return what the text states; what it does not state stays unknown.
+
+    Args:
+        text: NFC.
+        name: Stands for the number where the text gives none, such as the file's name.
+    """
+    top = text[:HEADER_CHARS]
+    number = _NUMBER.search(top)
+    code = re.sub(r"\s", "", number[1]) if number else name
+    kind = _KIND.search(top)
+    issuer = _ISSUER.search(top)
+    return Metadata(
+        number=code,
+        kind=kind[1].capitalize() if kind else kind_of_number(code) or "",
+        title=_title(top, kind),
+        issuer=_cased(issuer[1]) if issuer else "",
+        issued=_date(top),
+    )
+
+
+def _title(top: str, kind: re.Match[str] | None) -> str:
+    """Return the title: the lines between the kind and the first line that is something else."""
+    if kind is None:
+        return ""
+    lines: list[str] = []
+    for raw in top[kind.end() :].split("\n"):
+        line = raw.strip()
+        if not line and not lines:
+            continue
+        if not line or fold(line).startswith(("can cu", "dieu ", "chuong", "---")):
+            break
+        lines.append(line)
+        if len(lines) == 4:
+            break
+    title = " ".join(lines)
+    if not title:
+        return ""
+    return f"{kind[1].capitalize()} {title.lower() if title.isupper() else title}"
+
+
+def _date(top: str) -> date | None:
+    match = _DATE.search(top)
+    if match is None:
+        return None
+    try:
+        return date(int(match[3]), int(match[2]), int(match[1]))
+    except ValueError:
+        return None  # not a day of the calendar: unknown
+
+
+def _cased(name: str) -> str:
+    return name.strip(" ,").capitalize()

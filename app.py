@@ -90,15 +90,21 @@ def index(parts: Assembly, options: argparse.Namespace) -> int:
 
 def parse(parts: Assembly, options: argparse.Namespace) -> int:
     """Print the tree of a document without loading it."""
-    from corpus.reading import read_document
+    from dataclasses import replace
+
+    from corpus.checking import check
+    from corpus.header import read_header
+    from corpus.parsing import parse as parse_text
+    from corpus.reading import read_file
     from corpus.serialising import document_to_json
 
-    document = read_document(options.file)
+    source = read_file(options.file)
+    facts = read_header(source.text, options.file.stem)
+    facts = replace(facts, source_name=source.name, source_sha256=source.sha256)
+    document = parse_text(source.text, facts)
     if options.json:
         _print_json(document_to_json(document))
     else:
-        from corpus.checking import check
-
         print(check(document))
     return DONE
 
@@ -124,9 +130,13 @@ def documents(parts: Assembly, options: argparse.Namespace) -> int:
 
 def evaluate(parts: Assembly, options: argparse.Namespace) -> int:
     """Print retrieval metrics for a file of questions."""
-    from chatbot.evaluation import evaluate_file
+    from chatbot.evaluation import evaluate as measure
+    from chatbot.evaluation import read_questions
+    from corpus.articles import read_corpus
 
-    report = evaluate_file(parts, options.questions, options.corpus)
+    questions = read_questions(options.questions)
+    searched = parts.index_of(read_corpus(options.corpus)) if options.corpus else parts.index
+    report = measure(searched, questions)
     if options.json:
         _print_json(report.to_json())
     else:

@@ -46,9 +46,10 @@ def readings_of(typed: str, model: LanguageModel) -> tuple[Reading, ...]:
         typed: One token as typed, any case.
         model: Weighs an expansion's own words out, so that long ones are not held back.
     """
-    expansions = abbreviations().get(fold(typed), ())
-    if not expansions or typed != typed.lower() and is_valid(typed) and not typed.isupper():
-        return ()
-    keep = KEEP_WORD if is_valid(fold(typed)) and not typed.isupper() else KEEP
+    letters = fold(typed)
+    expansions = abbreviations().get(letters, ())
+    if not expansions or typed.lower().replace("đ", "d") != letters:
+        return ()  # a vowel with its marks is a word, not an abbreviation
+    keep = KEEP_WORD if is_valid(letters) and not typed.isupper() else KEEP
     spelled = tuple(phrase(expansion, model) for expansion in expansions)
     return (Reading.as_typed(typed, keep), *spelled)

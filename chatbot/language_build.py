@@ -22,6 +22,7 @@ from chatbot.syllables import is_valid
 QUESTION_WEIGHT = 30.0  # questions are few; one counts like this many legal sentences
 LEAST_VALID = 3.0  # sightings that let in a syllable of Vietnamese spelling
 LEAST_OTHER = 30.0  # sightings that let in anything else: foreign words, abbreviations
+UNKNOWN_COUNT = 300.0  # what all rare syllables together count, so that no reading hides in them
 
 
 def is_held_out(law_number: str) -> bool:
@@ -57,7 +58,7 @@ def build(data: Path, further: Sequence[Path]) -> LanguageModel:
 
 
 def pruned(model: LanguageModel) -> LanguageModel:
-    """Return the model without rare syllables; their pairs count as pairs with `UNKNOWN`."""
+    """Return the model without rare syllables and their pairs."""
     kept = [
         number
         for number, word in enumerate(model.words)
@@ -69,13 +70,16 @@ def pruned(model: LanguageModel) -> LanguageModel:
     renumber = np.zeros(len(model.words), dtype=np.int64)
     renumber[order] = np.arange(len(order))
     first, second = np.divmod(model.pairs, model.PAIR_BASE)
-    pairs = renumber[first] * model.PAIR_BASE + renumber[second]
-    merged, places = np.unique(pairs, return_inverse=True)
+    lasting = (renumber[first] > 0) & (renumber[second] > 0)
+    pairs = renumber[first[lasting]] * model.PAIR_BASE + renumber[second[lasting]]
+    rising = np.argsort(pairs)
+    singles = model.singles[order]
+    singles[0] = UNKNOWN_COUNT
     return LanguageModel(
         tuple(model.words[number] for number in order),
-        np.bincount(renumber, model.singles, len(order)),
-        merged,
-        np.bincount(places, model.pair_counts, len(merged)),
+        singles,
+        pairs[rising],
+        model.pair_counts[lasting][rising],
     )
 
 

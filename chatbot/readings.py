@@ -60,8 +60,8 @@ def likeliest(model: LanguageModel, columns: Sequence[Sequence[Reading]]) -> lis
         model: Ranks neighbours.
         columns: The readings of each token, at least one.
     """
-    if not columns:
-        return []
+    if all(len(column) == 1 for column in columns):
+        return [column[0] for column in columns]
     boundary = model.numbers([BOUNDARY])
     last, score = boundary, np.zeros(1)
     steps: list[NDArray[np.int64]] = []

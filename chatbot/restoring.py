@@ -16,7 +16,7 @@ from chatbot.readings import Reading
 from chatbot.syllables import LEVEL, agrees, canonical, fold, split_tone
 
 GATE = 0.65
-COMPLETED = -9.0  # a mark added where marks were typed: the evidence must be overwhelming
+COMPLETED = -8.5  # a mark added where marks were typed: the evidence must be overwhelming
 TONE_ADDED = -5.0  # "quy đinh": letters marked, tone forgotten, in a line that lacks marks
 MISREAD_UNKNOWN = -2.0  # as typed, though the syllable was never seen
 SEEN = 2.0  # sightings from which on a syllable counts as known
@@ -71,6 +71,8 @@ def readings_of(typed: str, model: LanguageModel, typing: Typing) -> tuple[Readi
     unmarked = bare == word
     if not options or (not unmarked and not known):
         return (Reading.as_typed(typed),) if known else ()
+    if not typing.lacks_marks and not (unmarked and bare in model.usually_marked):
+        return (Reading.as_typed(typed),)
     weight = _weight_of_completion(typing, unmarked=unmarked)
     toneless = split_tone(word)[1] == LEVEL
     others = [

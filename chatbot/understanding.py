@@ -24,6 +24,7 @@ from corpus.text import nfc
 TELEX_DECODED = 0.0
 TELEX_FUZZY = -4.0  # keys in a wrong order or once too often
 TELEX_KEPT = -6.0
+LONGEST_LABEL = 2  # letters of a citation's labels and short markers
 TELEX_SHARE = 0.3  # decodable share of a line without marks that makes it raw Telex
 _WORD = re.compile(r"[^\W_]+")
 _SPACE = re.compile(r"\s+")
@@ -53,8 +54,7 @@ def understand(text: str, model: LanguageModel, names: Collection[str] = ()) -> 
     """
     typed = _SPACE.sub(" ", nfc(text)).strip()
     words = list(_WORD.finditer(typed))
-    fixed = _fixed_spans(typed, names)
-    free = [not _inside(match.start(), fixed) for match in words]
+    free = _free(typed, words, names)
     shown = [match.group() for match, is_free in zip(words, free, strict=True) if is_free]
     raw = _is_raw_telex(shown, model)
     typing = typing_of([word.lower() for word in shown], model)
@@ -83,7 +83,8 @@ def _readings(
         return spelled
     if offered := restoring.readings_of(typed, model, typing):
         return offered
-    is_name = typed[0].isupper() and not first  # names and brands are not slips
+    # Names, brands and initials are not slips.
+    is_name = typed[0].isupper() and (not first or (len(typed) > 1 and typed.isupper()))
     return (Reading.as_typed(typed),) if is_name else typos.readings_of(typed, model)
 
 
@@ -119,11 +120,19 @@ def _is_raw_telex(words: Sequence[str], model: LanguageModel) -> bool:
     return bool(strange) and len(decodable) >= TELEX_SHARE * len(lower) and marked < len(decodable)
 
 
-def _fixed_spans(text: str, names: Collection[str]) -> list[tuple[int, int]]:
-    """Return the spans no step may touch: citations, document numbers, addresses."""
-    spans = [(found.start, found.end) for found in find_citations(text, names)]
-    spans += [match.span() for match in _CODE.finditer(text)]
-    return spans
+def _free(text: str, words: Sequence[re.Match[str]], names: Collection[str]) -> list[bool]:
+    """Tell which words a step may touch.
+
+    Numbers of documents and addresses are not words. Inside a citation labels and short
+    markers ("k3", "điểm đ") stay, while its long words may get their marks back.
+    """
+    codes = [match.span() for match in _CODE.finditer(text)]
+    cited = [(found.start, found.end) for found in find_citations(text, names)]
+    return [
+        not _inside(word.start(), codes)
+        and not (_inside(word.start(), cited) and len(word.group()) <= LONGEST_LABEL)
+        for word in words
+    ]
 
 
 def _inside(place: int, spans: Collection[tuple[int, int]]) -> bool:

@@ -47,6 +47,13 @@ class Library:
         """Clauses by their key."""
         return {clause.key: clause for clause in self.clauses}
 
+    def document(self, document_id: str) -> Document:
+        """Return a document by its id; raises UnknownDocumentError."""
+        try:
+            return self.documents[document_id]
+        except KeyError:
+            raise UnknownDocumentError(f"no document {document_id!r} is loaded") from None
+
     def find(self, number_or_id: str, kind: str | None = None) -> Document:
         """Return a document by id, number, part of a number ("137/2024") or name.
 

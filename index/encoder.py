@@ -145,6 +145,23 @@ def open_encoder(
     return SentenceEncoder.load(folder, threads=threads)
 
 
+def encoder_identity(
+    setting: str,
+    cache_dir: Path,
+    *,
+    progress: Callable[[str], None] = lambda message: None,
+) -> str | None:
+    """Return the identity of a bundled encoder without loading it; `None` for other models.
+
+    Raises:
+        EncoderError: The model cannot be prepared.
+    """
+    if setting not in (BUNDLED, BUNDLED_PLAIN):
+        return None
+    tuned = setting == BUNDLED and tuned_available()
+    return read_identity(prepare_bundled_encoder(cache_dir, tuned=tuned, progress=progress))
+
+
 def _is_e5(name: str) -> bool:
     """Return whether the name is of the e5 family, whose prompts are part of its training."""
     return "e5" in Path(name).name.lower().split("-")

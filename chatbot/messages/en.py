@@ -63,6 +63,12 @@ ENGLISH = Messages(
     open_full_page="Open full text",
     not_found_title="No provision found that answers this question",
     not_found="The loaded documents hold no provision that answers exactly this question.",
+    document_not_loaded="This document is not loaded: {citation}.",
+    omitted_by_source=(
+        "The source in use leaves out {citation}. Please see the official document."
+    ),
+    absent_provision="There is no {citation}. {holder} has: {held}.",
+    holds_nothing="There is no {citation}: {holder} is not divided further.",
     not_found_tips=(
         "Say more about the case: who, doing what, under which conditions.",
         "Or type the provision to read, for example: khoản 2 Điều 6.",

@@ -63,6 +63,12 @@ VIETNAMESE = Messages(
     open_full_page="Mở toàn văn",
     not_found_title="Không tìm thấy quy định trả lời câu hỏi này",
     not_found="Các văn bản đã nạp không có quy định trả lời đúng câu hỏi này.",
+    document_not_loaded="Văn bản này chưa được nạp: {citation}.",
+    omitted_by_source=(
+        "Bản nguồn đang dùng lược bỏ {citation}. Hãy xem văn bản chính thức."
+    ),
+    absent_provision="Không có {citation}. {holder} có: {held}.",
+    holds_nothing="Không có {citation}: {holder} không chia nhỏ hơn.",
     not_found_tips=(
         "Nói rõ hơn việc cần hỏi: ai, làm gì, trong trường hợp nào.",
         "Hoặc gõ thẳng điều khoản cần xem, ví dụ: khoản 2 Điều 6.",

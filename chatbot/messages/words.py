@@ -71,6 +71,10 @@ class Messages:
     not_found_title: str
     not_found: str
     not_found_tips: tuple[str, ...]
+    document_not_loaded: str  # {citation}
+    omitted_by_source: str  # {citation}
+    absent_provision: str  # {citation}, {holder}, {held}
+    holds_nothing: str  # {citation}, {holder}
     unavailable_title: str
     unavailable: str
     loading: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from chatbot.answers import Answer, Turn
@@ -15,8 +15,8 @@ class Shelf(Protocol):
     """The loaded documents."""
 
     @property
-    def documents(self) -> Sequence[Document]:
-        """All documents, in the order they are listed."""
+    def documents(self) -> Mapping[str, Document]:
+        """All documents by id, in the order they are listed."""
 
     def document(self, document_id: str) -> Document:
         """Return a document; raises UnknownDocumentError."""

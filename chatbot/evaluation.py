@@ -1,0 +1,119 @@
+"""Retrieval measured on a file of questions: `app.py evaluate`."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from chatbot.deciding import answers
+from corpus.errors import InputError
+from corpus.identifiers import slug
+from corpus.model import Citation, Clause
+from index.metrics import Interval, Outcome, distinct, report
+from index.search import ClauseIndex
+
+Place = tuple[str, str | None, str | None, str | None]  # document, article, clause, point
+DEPTH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationQuestion:
+    """A question and the places that answer it; none means it must not be answered."""
+
+    id: str
+    question: str
+    relevant: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationReport:
+    """Metrics with 95 % intervals."""
+
+    metrics: dict[str, Interval]
+    n: int
+    seconds: float  # spent searching, all questions
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the documented JSON shape."""
+        # A rate over no question (no unanswerable ones, say) is unknown, in JSON null.
+        values: dict[str, Any] = {
+            name: one.mean if one.n else None for name, one in self.metrics.items()
+        }
+        intervals = {
+            name: [one.low, one.high] for name, one in self.metrics.items() if one.n
+        }
+        return {**values, "n": self.n, "seconds": round(self.seconds, 3), "intervals": intervals}
+
+    def __str__(self) -> str:
+        """Return the metrics as a table."""
+        lines = [
+            f"{name:<18} {one.mean:.3f}  [{one.low:.3f}, {one.high:.3f}]"
+            for name, one in self.metrics.items()
+        ]
+        return "\n".join([*lines, f"{'n':<18} {self.n}", f"{'seconds':<18} {self.seconds:.1f}"])
+
+
+def read_questions(path: Path) -> tuple[EvaluationQuestion, ...]:
+    """Read {"id","question","relevant":[{"document","article","clause"?,"point"?}]} lines.
+
+    Raises:
+        InputError: The file cannot be read or a line is not as described; names the line.
+    """
+    try:
+        lines = path.read_text("utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path} cannot be read as JSON lines: {error}") from error
+    questions: list[EvaluationQuestion] = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            entry = json.loads(line)
+            relevant = tuple(_place(one) for one in entry["relevant"])
+            questions.append(EvaluationQuestion(str(entry["id"]), str(entry["question"]), relevant))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise InputError(
+                f'{path} line {number}: expected {{"id","question","relevant":[…]}}: {error!r}'
+            ) from error
+    if not questions:
+        raise InputError(f"{path} holds no question")
+    return tuple(questions)
+
+
+def evaluate(index: ClauseIndex, questions: Sequence[EvaluationQuestion]) -> EvaluationReport:
+    """Search for every question and measure.
+
+    What is ranked is as fine as the question's relevant places: articles where they name
+    articles, clauses where one names a clause.
+    """
+    started = time.perf_counter()
+    outcomes: list[Outcome] = []
+    for one in questions:
+        result = index.examine(one.question, DEPTH)
+        depth = max((_depth(place) for place in one.relevant), default=2)
+        ranked = distinct(_of_clause(hit.clause, depth) for hit in result.hits)
+        relevant = frozenset(one.relevant)
+        outcomes.append(Outcome(ranked, relevant, answered=answers(result)))
+    seconds = time.perf_counter() - started
+    return EvaluationReport(report(outcomes), len(outcomes), seconds)
+
+
+def _place(entry: dict[str, Any]) -> Place:
+    parts = (entry["article"], entry.get("clause"), entry.get("point"))
+    article, clause, point = (None if part is None else str(part) for part in parts)
+    return slug(str(entry["document"])), article, clause, point
+
+
+def _depth(place: Place) -> int:
+    return sum(part is not None for part in place)
+
+
+def _of_clause(clause: Clause, depth: int) -> Place:
+    cited: Citation = clause.citation
+    parts = [clause.document_id, cited.article, cited.clause, cited.point]
+    kept = [part if number < depth else None for number, part in enumerate(parts)]
+    return str(kept[0]), kept[1], kept[2], kept[3]

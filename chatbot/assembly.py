@@ -16,6 +16,7 @@ from chatbot.asking import Chatbot
 from chatbot.settings import Settings
 from corpus.library import Library, load_library
 from index.encoder import SentenceEncoder, encoder_identity, open_encoder
+from index.errors import StoredIndexError
 from index.search import ClauseIndex
 from index.store import load_index, read_manifest, save_index, stored_index_problem
 
@@ -55,6 +56,12 @@ class Assembly:
     def chatbot(self) -> Chatbot:
         """Answers questions; loads index and encoder at the first question that needs them."""
         return Chatbot(self.library, lambda: self.index)
+
+    def check_index(self) -> None:
+        """Raise StoredIndexError if the saved index cannot serve; looks at its manifest only."""
+        problem = self._index_problem(self.library, self.settings.index_dir)
+        if problem is not None:
+            raise StoredIndexError(problem)
 
     def update_index(self, *, force: bool = False) -> bool:
         """Bring the saved index up to date; return whether anything had to be built."""
@@ -107,14 +114,7 @@ class Assembly:
         )
 
     def _bring_up_to_date(self, library: Library, folder: Path, *, force: bool) -> bool:
-        settings = self.settings
-        # Telling that all is up to date must not cost the seconds of loading the model.
-        known = encoder_identity(settings.encoder, settings.cache_dir, progress=self._progress)
-        problem = stored_index_problem(
-            folder,
-            encoder_identity=known or self.encoder.identity,
-            library_hash=library.content_hash,
-        )
+        problem = self._index_problem(library, folder)
         if problem is None and not force:
             return False
         self._progress(f"Indexing {len(library.clauses)} clauses ...")
@@ -122,6 +122,16 @@ class Assembly:
         save_index(index, folder, library.content_hash)
         self.__dict__.pop("_index", None)
         return True
+
+    def _index_problem(self, library: Library, folder: Path) -> str | None:
+        """Return why the saved index cannot serve; costs no loading of a bundled model."""
+        settings = self.settings
+        known = encoder_identity(settings.encoder, settings.cache_dir, progress=self._progress)
+        return stored_index_problem(
+            folder,
+            encoder_identity=known or self.encoder.identity,
+            library_hash=library.content_hash,
+        )
 
 
 def _say(line: str) -> None:

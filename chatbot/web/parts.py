@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from chatbot.answers import Answer, Turn
-from corpus.model import Document
+from corpus.model import Clause, Document
 
 Prepare = Callable[[], object]  # loads what is slow to load; raises UnavailableError
 
@@ -17,6 +17,10 @@ class Shelf(Protocol):
     @property
     def documents(self) -> Mapping[str, Document]:
         """All documents by id, in the order they are listed."""
+
+    @property
+    def clauses(self) -> Sequence[Clause]:
+        """Their clauses, in reading order."""
 
     def document(self, document_id: str) -> Document:
         """Return a document; raises UnknownDocumentError."""

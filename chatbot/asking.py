@@ -128,9 +128,7 @@ class Chatbot:
             suggestions=self._suggestions(document, provision),
         )
 
-    def _quotation(
-        self, document: Document, provision: Provision, citation: Citation
-    ) -> Quotation:
+    def _quotation(self, document: Document, provision: Provision, citation: Citation) -> Quotation:
         start, end = quote_bounds(document, provision)
         article = article_of(document, provision)
         return Quotation(
@@ -176,9 +174,7 @@ def _why_not(looked: LookedUp) -> str:
         return VIETNAMESE.document_not_loaded.format(citation=place)
     if looked.finding is Finding.OMITTED:
         return VIETNAMESE.omitted_by_source.format(citation=place)
-    above, held = (
-        children_labels(looked.document, looked.citation) if looked.document else ("", [])
-    )
+    above, held = children_labels(looked.document, looked.citation) if looked.document else ("", [])
     holder = above or (looked.document.metadata.number if looked.document else "")
     listed = ", ".join(held)
     if not listed:

@@ -43,9 +43,7 @@ class EvaluationReport:
         values: dict[str, Any] = {
             name: one.mean if one.n else None for name, one in self.metrics.items()
         }
-        intervals = {
-            name: [one.low, one.high] for name, one in self.metrics.items() if one.n
-        }
+        intervals = {name: [one.low, one.high] for name, one in self.metrics.items() if one.n}
         return {**values, "n": self.n, "seconds": round(self.seconds, 3), "intervals": intervals}
 
     def __str__(self) -> str:

@@ -67,9 +67,7 @@ def look_up(
         full = _completed(citation, document, last)
         if full.article is None:
             continue
-        full = replace(
-            full, document=document.metadata.number, kind=document.metadata.kind or None
-        )
+        full = replace(full, document=document.metadata.number, kind=document.metadata.kind or None)
         results.append(_place(full, document))
     if not places and named and _document(named, library, document_id, None) is None:
         results.append(LookedUp(Finding.NOT_LOADED, named))
@@ -112,7 +110,7 @@ def _document(
             return None
     if document_id:
         return library.documents.get(document_id)
-    if last and last.document_id in library.documents:
+    if last and last.document_id and last.document_id in library.documents:
         return library.documents[last.document_id]
     return next(iter(library.documents.values())) if len(library.documents) == 1 else None
 
@@ -121,9 +119,7 @@ def _completed(citation: Citation, document: Document, last: Turn | None) -> Cit
     """Fill the parts a follow-up leaves out from the place answered last."""
     if citation.article or last is None or last.document_id != document.id:
         return citation
-    steps = dict(
-        part.split("-", 1) for part in (last.provision or "").split(".") if "-" in part
-    )
+    steps = dict(part.split("-", 1) for part in (last.provision or "").split(".") if "-" in part)
     clause = citation.clause or (steps.get("khoan") if citation.point else None)
     return replace(citation, article=steps.get("dieu"), clause=clause)
 

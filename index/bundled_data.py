@@ -1,4 +1,4 @@
-"""Committed data files of the bundled encoder: kept pieces and the tuned weights."""
+"""Committed data files of the bundled encoder: the pieces it keeps."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from index.errors import EncoderError
 
 DATA: Final = Path(__file__).parent / "data"
 KEPT_PIECES: Final = DATA / "kept-pieces.bin"
-TUNED: Final = DATA / "tuned-encoder.bin"
 PROMPTS: Final = {"query": "query: ", "document": "passage: "}  # what e5 was trained with
 
 

@@ -17,7 +17,6 @@ from index.bundled import (
     MANIFEST,
     prepare_bundled_encoder,
     read_identity,
-    tuned_available,
 )
 from index.bundled_data import PROMPTS
 from index.errors import EncoderError
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 BUNDLED: Final = "bundled"
-BUNDLED_PLAIN: Final = "bundled-plain"
 _BATCH = 32
 
 
@@ -68,7 +66,7 @@ class SentenceEncoder:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging as transformers_logging
 
-        transformers_logging.disable_progress_bar()
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # ships no types
         if threads:
             torch.set_num_threads(threads)
         try:
@@ -129,8 +127,7 @@ def open_encoder(
     """Load the encoder that the setting names.
 
     Args:
-        setting: "bundled" (with our training, where it is part of the checkout),
-            "bundled-plain" (as published), or a model's name or path.
+        setting: "bundled", or a model's name or path.
         cache_dir: Where the bundled encoder is kept once converted.
         threads: CPU threads; 0 leaves it to torch.
         progress: Told what is being done, when the first start converts the encoder.
@@ -138,10 +135,9 @@ def open_encoder(
     Raises:
         EncoderError: The model cannot be prepared or loaded.
     """
-    if setting not in (BUNDLED, BUNDLED_PLAIN):
+    if setting != BUNDLED:
         return SentenceEncoder.load(setting, threads=threads)
-    tuned = setting == BUNDLED and tuned_available()
-    folder = prepare_bundled_encoder(cache_dir, tuned=tuned, progress=progress)
+    folder = prepare_bundled_encoder(cache_dir, progress)
     return SentenceEncoder.load(folder, threads=threads)
 
 
@@ -156,10 +152,9 @@ def encoder_identity(
     Raises:
         EncoderError: The model cannot be prepared.
     """
-    if setting not in (BUNDLED, BUNDLED_PLAIN):
+    if setting != BUNDLED:
         return None
-    tuned = setting == BUNDLED and tuned_available()
-    return read_identity(prepare_bundled_encoder(cache_dir, tuned=tuned, progress=progress))
+    return read_identity(prepare_bundled_encoder(cache_dir, progress))
 
 
 def _is_e5(name: str) -> bool:

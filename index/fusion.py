@@ -71,4 +71,5 @@ def _scale(scores: FloatArray, depth: int) -> FloatArray:
     span = scores.max() - floor
     if span <= 0:
         return np.ones_like(scores)
-    return np.clip((scores - floor) / span, 0, 1)
+    scaled: FloatArray = np.clip((scores - floor) / span, 0, 1).astype(np.float32)
+    return scaled

@@ -265,7 +265,8 @@ def _read_pointer(folder: Path) -> tuple[str, str]:
         raise StoredIndexError(f"{path} cannot be read: {error}; {REBUILD}") from error
     if len(words) != 2 or not words[0].startswith(PREFIX) or Path(words[0]).name != words[0]:
         raise StoredIndexError(
-            f"{path} holds {' '.join(words)[:80]!r}, expected a generation and a checksum; {REBUILD}"
+            f"{path} holds {' '.join(words)[:80]!r}, expected a generation and "
+            f"a checksum; {REBUILD}"
         )
     return words[0], words[1]
 

@@ -25,7 +25,9 @@ def build_tokenizer(pieces: Sequence[str], scores: Sequence[float]) -> Tokenizer
     )
     tokenizer.decoder = decoders.Metaspace(prepend_scheme="always")
     tokenizer.post_processor = TemplateProcessing(
-        single="<s> $A </s>", pair="<s> $A </s> </s> $B </s>", special_tokens=[("<s>", 0), ("</s>", 2)]
+        single="<s> $A </s>",
+        pair="<s> $A </s> </s> $B </s>",
+        special_tokens=[("<s>", 0), ("</s>", 2)],
     )
     tokenizer.add_special_tokens(
         [AddedToken(name, special=True, normalized=False) for name in (*SPECIALS, MASK)]

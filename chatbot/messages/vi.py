@@ -64,9 +64,7 @@ VIETNAMESE = Messages(
     not_found_title="Không tìm thấy quy định trả lời câu hỏi này",
     not_found="Các văn bản đã nạp không có quy định trả lời đúng câu hỏi này.",
     document_not_loaded="Văn bản này chưa được nạp: {citation}.",
-    omitted_by_source=(
-        "Bản nguồn đang dùng lược bỏ {citation}. Hãy xem văn bản chính thức."
-    ),
+    omitted_by_source=("Bản nguồn đang dùng lược bỏ {citation}. Hãy xem văn bản chính thức."),
     absent_provision="Không có {citation}. {holder} có: {held}.",
     holds_nothing="Không có {citation}: {holder} không chia nhỏ hơn.",
     not_found_tips=(

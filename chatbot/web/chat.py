@@ -60,7 +60,8 @@ class ChatPage:
         if not question.strip():
             yield question, self._conversation(entries), entries
             return
-        base = str(request.request.scope.get("root_path", "")).rstrip("/")
+        scope = request.request.scope if request.request else {}
+        base = str(scope.get("root_path", "")).rstrip("/")
         waiting = [*entries, {"question": question, "html": "", "turn": None}]
         yield "", self._conversation(waiting), waiting
         message = self._cards.message(self._answer(question, entries), base)
@@ -91,7 +92,8 @@ class ChatPage:
     def blocks(self, examples: tuple[str, ...]) -> gr.Blocks:
         """Return the Gradio page."""
         words = self._words
-        with gr.Blocks(title=f"{words.chat_title} – {words.product}", fill_width=True) as page:
+        page: gr.Blocks = gr.Blocks(title=f"{words.chat_title} – {words.product}", fill_width=True)
+        with page:
             entries = gr.State([])
             conversation = gr.HTML(self._conversation([]), elem_id="conversation", padding=False)
             with gr.Column(elem_id="examples"):
@@ -139,9 +141,9 @@ def mount_chat(
     assets: Assets,
 ) -> None:
     """Put the chat at /, inside our own head and header, with Gradio's side doors shut."""
-    examples = tuple(
-        clause.questions[0] for clause in asker.library.clauses if clause.questions
-    )[:EXAMPLES]
+    examples = tuple(clause.questions[0] for clause in asker.library.clauses if clause.questions)[
+        :EXAMPLES
+    ]
     gr.mount_gradio_app(
         app,
         ChatPage(asker, readiness, settings, templates).blocks(examples),
@@ -168,5 +170,3 @@ def mount_chat(
         ),
     )
     mount.app = shell.around(GradioGate(mount.app))
-
-

@@ -38,7 +38,10 @@ def create_app(asker: Asker, settings: Settings, prepare: Prepare) -> FastAPI:
         yield
 
     app = FastAPI(
-        title="Hỏi luật", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json",
+        title="Hỏi luật",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
         lifespan=lifespan,
     )
     assets = Assets()

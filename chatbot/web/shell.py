@@ -40,7 +40,7 @@ class Shell:
         """Return Gradio's page with our language, head and header."""
         page, languages = _LANGUAGE.subn(rf'\g<1>{self._language}"', page, count=1)
         page = _MANIFEST.sub("", _FOREIGN_META.sub("", page))
-        head, opened, rest = page.partition("<meta\n\t\t\tname=\"viewport\"")
+        head, opened, rest = page.partition('<meta\n\t\t\tname="viewport"')
         before, app, after = rest.partition("<gradio-app")
         if not (languages and opened and app):
             raise ShellError("Gradio's index.html changed: html lang, viewport or gradio-app")
@@ -57,7 +57,9 @@ class Shell:
             plain["headers"] = [
                 (name, value) for name, value in scope["headers"] if name != b"accept-encoding"
             ]
-            await app(plain, receive, _Rewriting(send, lambda page: self.rewrite(page, _base(scope))))
+            await app(
+                plain, receive, _Rewriting(send, lambda page: self.rewrite(page, _base(scope)))
+            )
 
         return wrapped
 

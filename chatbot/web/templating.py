@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ FOLDER = Path(__file__).parent / "templates"
 class Templates:
     """The templates of `templates/` with what all of them use."""
 
-    def __init__(self, assets_path: Any) -> None:
+    def __init__(self, assets_path: Callable[[str], str]) -> None:
         self._environment = Environment(
             loader=FileSystemLoader(FOLDER),
             autoescape=True,

@@ -1,3 +1,0 @@
-"""placeholder"""
-def apply_tuned(raw, tensors):
-    return tensors

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import http.client
 import json
-import threading
+import os
+import re
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-import uvicorn
 
 from chatbot.assembly import Assembly
-from chatbot.web.running import listen
-from chatbot.web.server import create_app
 
-pytestmark = [pytest.mark.model, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
+pytestmark = pytest.mark.model
+
+ROOT = Path(__file__).resolve().parents[3]
 
 FIRST_QUESTION = (
     "Kế hoạch ứng dụng công nghệ thông tin, chuyển đổi số trên môi trường điện tử "
@@ -25,19 +28,27 @@ FIRST_QUESTION = (
 
 @pytest.fixture(scope="module")
 def port(parts: Assembly) -> Iterator[int]:
-    app = create_app(parts.chatbot, parts.settings, lambda: parts.index)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-    listening = listen("127.0.0.1", 0)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    port = int(listening.getsockname()[1])
-    deadline = time.monotonic() + 120
-    while call(port, "GET", "/readyz")[0] != 200:
-        assert time.monotonic() < deadline, "the server did not become ready"
-        time.sleep(0.2)
-    yield port
-    server.should_exit = True
-    thread.join(timeout=30)
+    settings = parts.settings
+    server = subprocess.Popen(
+        [sys.executable, "app.py", "serve", "--port", "0", "--data-dir", str(settings.data_dir)],
+        cwd=ROOT,
+        env={**os.environ, "HOI_LUAT_CACHE_DIR": str(settings.cache_dir.resolve())},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert server.stdout is not None
+        found = re.search(r"127\.0\.0\.1:(\d+)", server.stdout.readline())
+        assert found, "the server did not say where it listens"
+        port = int(found[1])
+        deadline = time.monotonic() + 120
+        while call(port, "GET", "/readyz")[0] != 200:
+            assert time.monotonic() < deadline, "the server did not become ready"
+            time.sleep(0.5)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
 
 
 def call(
@@ -48,7 +59,7 @@ def call(
         connection.request(method, path, body, {"content-type": kind} if body is not None else {})
         response = connection.getresponse()
         return response.status, response.read().decode("utf-8"), dict(response.getheaders())
-    except ConnectionError:
+    except (ConnectionError, TimeoutError):
         return 0, "", {}
     finally:
         connection.close()

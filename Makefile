@@ -8,7 +8,7 @@ SHELL := /bin/bash
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format types bench eval screenshots train lock clean
+.PHONY: help run test lint format types lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,10 +24,6 @@ $(VENV)/.run-installed: requirements.lock
 $(VENV)/.test-installed: requirements-test.lock $(VENV)/.run-installed
 	@echo "Installing the test tools ..."
 	@$(PY) -m pip install --quiet --requirement requirements-test.lock
-	@touch $@
-
-$(VENV)/.train-installed: requirements-train.lock $(VENV)/.test-installed
-	@$(PY) -m pip install --quiet --requirement requirements-train.lock
 	@touch $@
 
 run: $(VENV)/.run-installed ## Prepare model and index, then start the chat (ARGS="--port 8000")
@@ -46,20 +42,6 @@ lint: $(VENV)/.test-installed ## Check style and types
 format: $(VENV)/.test-installed ## Rewrite the code in the agreed style
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
-
-bench: $(VENV)/.test-installed ## Print speed, memory and encoder figures
-	@$(PY) app.py index
-	@$(PY) -m tests.benchmarks $(ARGS)
-
-eval: $(VENV)/.test-installed ## Print answer quality, by group (exit 4: below a floor)
-	@$(PY) app.py index
-	@$(PY) -m tests.benchmarks.quality $(ARGS)
-
-screenshots: $(VENV)/.test-installed ## Take pictures of every page state into docs/images
-	@$(PY) -m tests.screenshots $(ARGS)
-
-train: $(VENV)/.train-installed ## Train the retriever on ../shared/data (hours)
-	@$(PY) -m index.training $(ARGS)
 
 lock: ## Resolve the dependencies anew and write the lock files
 	@$(PYTHON) .ci/lock.py

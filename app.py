@@ -230,9 +230,7 @@ def _parser() -> argparse.ArgumentParser:
 def _settings(options: argparse.Namespace) -> Settings:
     given = vars(options)
     overrides = {
-        name: given[name]
-        for name in ("data_dir", "host", "port")
-        if given.get(name) is not None
+        name: given[name] for name in ("data_dir", "host", "port") if given.get(name) is not None
     }
     file = options.config or (SETTINGS_FILE if SETTINGS_FILE.exists() else None)
     return read_settings(os.environ, file, overrides)

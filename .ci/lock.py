@@ -25,13 +25,12 @@ def freeze(python: Path) -> list[str]:
 
 
 def main() -> None:
-    """Install run, test and train sets one after the other and freeze after each."""
+    """Install the run set, then the test set, and freeze after each."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]
     stages = [
         ("requirements.lock", project["dependencies"]),
         ("requirements-test.lock", extras["test"]),
-        ("requirements-train.lock", extras["train"]),
     ]
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)

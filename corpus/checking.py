@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.gaps import gaps
 from corpus.model import Document, Level
@@ -33,7 +34,7 @@ def check(document: Document) -> ParseReport:
     skipped = gaps(document)
     problems: list[str] = []
     articles = [node for node in nodes if node.level is Level.ARTICLE]
-    for before, after in zip(articles, articles[1:], strict=False):
+    for before, after in pairwise(articles):
         expected = _number(before.label) + 1
         omitted = any(before.start < gap.start < after.start for gap in skipped)
         if _number(after.label) not in (expected, expected - 1, 1) and not omitted:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from corpus.citation_tokens import Token, tokenize, typed_as
@@ -98,8 +98,6 @@ def parse_citation(text: str, names: Iterable[str] = ()) -> Citation:
         )
     citation = found[0].citations[0]
     if annexed:
-        from dataclasses import replace
-
         return replace(citation, annex=annexed[2])
     return citation
 
@@ -200,7 +198,9 @@ def _read_labels(tokens: list[Token], place: int, level: str) -> tuple[list[str]
         label, behind = _read_label(tokens, after, level)
         if not label or _is_quantity(tokens, behind):
             break
-        labels += _between(labels[-1], label, level) if join in ("den", "-", "\u2013", "toi") else []
+        labels += (
+            _between(labels[-1], label, level) if join in ("den", "-", "\u2013", "toi") else []
+        )
         labels.append(label)
         place = behind
     return labels, place
@@ -220,7 +220,12 @@ def _read_label(tokens: list[Token], place: int, level: str) -> tuple[str, int]:
         return "", place
     label = token.text.lstrip("0") or "0"
     follower = tokens[place + 1] if place + 1 < len(tokens) else None
-    if follower and follower.glued and follower.is_letter and follower.text.lower() in POINT_LETTERS:
+    if (
+        follower
+        and follower.glued
+        and follower.is_letter
+        and follower.text.lower() in POINT_LETTERS
+    ):
         return label + follower.text.lower(), place + 2  # "Điều 6a"
     return label, place + 1
 
@@ -288,16 +293,16 @@ def _loosely(name: str) -> str:
 
 
 _KIND = "|".join(
-    [_loosely(kind) for kind in KINDS]
-    + [r"N[ĐD]", r"TT", r"TTLT", r"Q[ĐD]", r"NQ", r"CT", r"BL"]
+    [_loosely(kind) for kind in KINDS] + [r"N[ĐD]", r"TT", r"TTLT", r"Q[ĐD]", r"NQ", r"CT", r"BL"]
 )
 _NUMBERED = re.compile(
     rf"(?<!\w)(?:(?P<kind>{_KIND})\.?\s*(?:(?:số|so)\s*:?\s*)?)?(?P<number>\d{{1,5}}\s?/\s?\d{{4}}"
     rf"(?:\s?/\s?[A-Za-zĐđ]+\d*(?:-[A-Za-zĐđ]+\d*)*)?)(?![\w/])",
     re.IGNORECASE,
 )
+_BARE_KIND = "|".join([*map(_loosely, ("Nghị định", "Thông tư", "Quyết định")), "N[ĐD]"])
 _BARE_NUMBERED = re.compile(
-    rf"(?<!\w)(?P<kind>{_loosely('Nghị định')}|N[ĐD]|{_loosely('Thông tư')}|{_loosely('Quyết định')})"
+    rf"(?<!\w)(?P<kind>{_BARE_KIND})"
     r"\s+(?:(?:số|so)\s+)?(?P<number>\d{1,5})(?![\w/])",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""What a line of a legal text begins: a chapter, an article, a clause, a point, a gap …
+"""What a line of a legal text begins: a chapter, an article, a clause, a point, a gap.
 
 Only the line's own look is judged here; whether it fits the sequence is `corpus.parsing`'s job.
 """
@@ -32,7 +32,10 @@ _GROUPS = (
     (Level.CHAPTER, re.compile(r"(?:Chương|CHƯƠNG)\s+([IVXLC]+|\d+)(?:[.:]?\s*(.*))")),
     (Level.SECTION, re.compile(r"(?:Mục|MỤC)\s+([IVXLC]+|\d+)(?:[.:]\s*(.*)|)")),
     (Level.SUBSECTION, re.compile(r"(?:Tiểu mục|TIỂU MỤC)\s+([IVXLC]+|\d+)(?:[.:]\s*(.*)|)")),
-    (Level.APPENDIX, re.compile(r"(?:PHỤ LỤC|Phụ lục)(?:\s+([IVXLC]+|\d+[A-Z]?))?(?:[.:]\s*(.*)|)")),
+    (
+        Level.APPENDIX,
+        re.compile(r"(?:PHỤ LỤC|Phụ lục)(?:\s+([IVXLC]+|\d+[A-Z]?))?(?:[.:]\s*(.*)|)"),
+    ),
 )
 SIGNATURE = re.compile(r"(?:Nơi nhận\s*:|TM\.\s|KT\.\s|CHỦ TỊCH QUỐC HỘI|\|?\s*\*?Nơi nhận).*")
 ANNEX_TITLE = re.compile(r"(?:QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|QUY TRÌNH|NỘI QUY)")

@@ -61,7 +61,7 @@ class _Line:
 
 
 def parse(text: str, metadata: Metadata) -> Document:
-    """Parse a whole document.
+    r"""Parse a whole document.
 
     Args:
         text: NFC, line ends `\n`, as `corpus.reading` gives it.
@@ -206,10 +206,8 @@ class _Parser:
             ),
             None,
         )
-        if innermost is None or apart:
-            rank = _RANK[Level.ARTICLE]
-        else:
-            rank = innermost.rank + 1
+        outside = innermost is None or apart
+        rank = _RANK[Level.ARTICLE] if outside or innermost is None else innermost.rank + 1
         self._add(Level.GAP, "", "", line, rank=rank)
         self._stack.pop()
         self._gap_since |= {Level.ARTICLE, Level.CLAUSE, Level.POINT}
@@ -229,7 +227,9 @@ class _Parser:
 
     def _fits_group(self, place: int, begins: Opening) -> bool:
         """A group's title is short or stands on the next line; "Mục 1 này" in a text is not one."""
-        if begins.rest and (len(begins.rest) > MAX_HEADING_CHARS or begins.rest.endswith((".", ";"))):
+        if begins.rest and (
+            len(begins.rest) > MAX_HEADING_CHARS or begins.rest.endswith((".", ";"))
+        ):
             return False
         return not begins.rest[:1].islower()
 
@@ -310,7 +310,9 @@ class _Parser:
         line = self._lines[place].text
         if not line.startswith(_OPEN) or len(self._stack) < 2:
             return None
-        before = next((other.text for other in reversed(self._lines[:place][-4:]) if other.text), "")
+        before = next(
+            (other.text for other in reversed(self._lines[:place][-4:]) if other.text), ""
+        )
         if not before.endswith(":"):
             return None
         depth = 0

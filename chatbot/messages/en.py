@@ -24,7 +24,7 @@ ENGLISH = Messages(
     ),
     conversation="Conversation",
     question_label="Your question",
-    question_placeholder="Type a question, in Vietnamese…",
+    question_placeholder="Type a question (in Vietnamese), or a provision to read…",
     send="Send",
     clear="Clear conversation",
     cleared="Conversation cleared",
@@ -72,8 +72,8 @@ ENGLISH = Messages(
     not_found_tips=(
         "Say more about the case: who, doing what, under which conditions.",
         "Or type the provision to read, for example: khoản 2 Điều 6.",
+        "See which documents are loaded on the Documents page.",
     ),
-    library_link="See which documents are loaded",
     unavailable_title="The system cannot answer right now",
     unavailable=(
         "This is a fault of the system; it does not mean that no rule exists. "
@@ -82,14 +82,6 @@ ENGLISH = Messages(
     loading="The system is starting. Please try again in a few seconds.",
     offline="The server cannot be reached. Check your connection and try again.",
     retry="Try again",
-    foreign_question=(
-        "Please ask in Vietnamese: the documents are in Vietnamese and are quoted word for word."
-    ),
-    loaded_documents="Searched in: {documents}.",
-    and_others="and {count} other documents",
-    follow_up_reading="{question} (following: {context})",
-    suggest_article="{article} quy định gì về {heading}?",
-    suggest_provision="{citation} quy định gì?",
     question_empty="Please type a question.",
     question_too_long="The question has {length} characters, at most {limit} are allowed.",
     question_not_text="The question holds characters that cannot be read. Remove them and retry.",

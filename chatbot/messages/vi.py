@@ -24,7 +24,7 @@ VIETNAMESE = Messages(
     ),
     conversation="Cuộc trò chuyện",
     question_label="Câu hỏi của bạn",
-    question_placeholder="Nhập câu hỏi của bạn…",
+    question_placeholder="Nhập câu hỏi, hoặc điều khoản cần xem…",
     send="Gửi",
     clear="Xóa hội thoại",
     cleared="Đã xóa hội thoại",
@@ -64,16 +64,14 @@ VIETNAMESE = Messages(
     not_found_title="Không tìm thấy quy định trả lời câu hỏi này",
     not_found="Các văn bản đã nạp không có quy định trả lời đúng câu hỏi này.",
     document_not_loaded="Văn bản này chưa được nạp: {citation}.",
-    omitted_by_source=(
-        "Bản nguồn đang dùng lược bỏ {citation}. Hãy xem văn bản chính thức."
-    ),
+    omitted_by_source=("Bản nguồn đang dùng lược bỏ {citation}. Hãy xem văn bản chính thức."),
     absent_provision="Không có {citation}. {holder} có: {held}.",
     holds_nothing="Không có {citation}: {holder} không chia nhỏ hơn.",
     not_found_tips=(
         "Nói rõ hơn việc cần hỏi: ai, làm gì, trong trường hợp nào.",
         "Hoặc gõ thẳng điều khoản cần xem, ví dụ: khoản 2 Điều 6.",
+        "Xem danh sách văn bản đã nạp ở trang Văn bản.",
     ),
-    library_link="Xem danh sách văn bản đã nạp",
     unavailable_title="Hệ thống tạm thời chưa trả lời được",
     unavailable=(
         "Đây là lỗi của hệ thống, không phải câu hỏi của bạn không có quy định. "
@@ -82,15 +80,6 @@ VIETNAMESE = Messages(
     loading="Hệ thống đang khởi động. Vui lòng thử lại sau ít giây.",
     offline="Không kết nối được với máy chủ. Hãy kiểm tra mạng rồi thử lại.",
     retry="Thử lại",
-    foreign_question=(
-        "Xin hãy đặt câu hỏi bằng tiếng Việt. / Please ask in Vietnamese: "
-        "the documents are in Vietnamese and are quoted word for word."
-    ),
-    loaded_documents="Đang tra cứu trong: {documents}.",
-    and_others="và {count} văn bản khác",
-    follow_up_reading="{question} (hỏi tiếp: {context})",
-    suggest_article="{article} quy định gì về {heading}?",
-    suggest_provision="{citation} quy định gì?",
     question_empty="Hãy nhập câu hỏi.",
     question_too_long="Câu hỏi dài {length} ký tự, tối đa {limit}. Hãy rút gọn câu hỏi.",
     question_not_text="Câu hỏi có ký tự không đọc được. Hãy xóa ký tự lạ rồi thử lại.",

@@ -71,7 +71,6 @@ class Messages:
     not_found_title: str
     not_found: str
     not_found_tips: tuple[str, ...]
-    library_link: str
     document_not_loaded: str  # {citation}
     omitted_by_source: str  # {citation}
     absent_provision: str  # {citation}, {holder}, {held}
@@ -81,14 +80,6 @@ class Messages:
     loading: str
     offline: str
     retry: str
-
-    # How a question was read, and what to ask next (chatbot.asking, chatbot.suggesting)
-    foreign_question: str
-    loaded_documents: str  # {documents}
-    and_others: str  # {count}
-    follow_up_reading: str  # {question}, {context}
-    suggest_article: str  # {article}, {heading}
-    suggest_provision: str  # {citation}
 
     # What a question may not be
     question_empty: str

@@ -119,9 +119,7 @@ def make_asking(
 def _text(raw: str, settings: Settings, words: Messages) -> str:
     """Return `raw` in NFC without surrounding blanks."""
     if len(raw) > settings.max_question_chars:
-        message = words.question_too_long.format(
-            length=len(raw), limit=settings.max_question_chars
-        )
+        message = words.question_too_long.format(length=len(raw), limit=settings.max_question_chars)
         raise Problem(422, "question_too_long", message)
     if not _is_text(raw):
         raise Problem(422, "question_not_text", words.question_not_text)

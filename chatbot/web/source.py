@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from chatbot.web.api import find_document
 from chatbot.web.parts import Asker
 from chatbot.web.problems import words_of
-from chatbot.web.templating import Templates, switch_address
+from chatbot.web.templating import Templates
 from corpus.citations import print_citation
 from corpus.clauses import citation_of
 from corpus.model import Document, Level
@@ -27,7 +27,7 @@ def source_router(asker: Asker, templates: Templates) -> APIRouter:
             for document in asker.library.documents.values()
             if wanted in fold(f"{document.metadata.number} {document.metadata.title}")
         ]
-        values = {"documents": shown, "query": q, "here": "library", "switch": switch_address(request, words_of(request))}
+        values = {"documents": shown, "query": q, "here": "library", "switch": _switch(request)}
         return templates.page(request, "library.html", values)
 
     @router.get("/van-ban/{document_id}", include_in_schema=False)
@@ -38,7 +38,7 @@ def source_router(asker: Asker, templates: Templates) -> APIRouter:
             "articles": [node for node in document.walk() if node.level is Level.ARTICLE],
             "cite": lambda node: _cite(document, node.id),
             "here": "library",
-            "switch": switch_address(request, words_of(request)),
+            "switch": _switch(request),
         }
         return templates.page(request, "source.html", values)
 
@@ -49,3 +49,9 @@ def _cite(document: Document, provision_id: str) -> str:
     return print_citation(citation_of(document, document.by_id[provision_id]))
 
 
+def _switch(request: Request) -> str:
+    """Return the address of this page in the other language."""
+    other = words_of(request).other_language
+    return f"{request.scope.get('root_path', '')}{request.url.path}" + (
+        f"?lang={other}" if other != "vi" else ""
+    )

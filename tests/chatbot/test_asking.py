@@ -1,0 +1,134 @@
+"""The whole path on the shipped decree, with the real encoder and FAISS."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from chatbot.answers import AnswerStatus, Turn
+from chatbot.asking import Chatbot
+from chatbot.assembly import Assembly
+from corpus.errors import InputError, TextError, UnavailableError
+from corpus.library import shipped_library
+from index.errors import StoredIndexError
+from index.search import ClauseIndex
+
+SOURCE_QUESTIONS = [
+    (
+        "Kế hoạch ứng dụng công nghệ thông tin, chuyển đổi số trên môi trường điện tử "
+        "của cơ quan nhà nước được xây dựng bao nhiêu năm?",
+        "khoản 2 Điều 6 Nghị định 137/2024/NĐ-CP",
+    ),
+    (
+        "Việc triển khai ứng dụng hệ thống thông tin, nền tảng số trên môi trường điện tử "
+        "của cơ quan nhà nước phải gắn liền với công tác nào?",
+        "khoản 4 Điều 6 Nghị định 137/2024/NĐ-CP",
+    ),
+    (
+        "Trách nhiệm của cơ quan nhà nước trong tiếp nhận, giải quyết yêu cầu của tổ chức "
+        "cá nhân trên môi trường điện tử là gì?",
+        "khoản 1 Điều 7 Nghị định 137/2024/NĐ-CP",
+    ),
+]
+
+
+def no_index() -> ClauseIndex:
+    raise AssertionError("a look-up needs no index")
+
+
+@pytest.fixture
+def librarian() -> Chatbot:
+    return Chatbot(shipped_library(), no_index)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("question", "citation"), SOURCE_QUESTIONS)
+def test_the_source_questions_get_their_clause_word_for_word(
+    parts: Assembly, question: str, citation: str
+) -> None:
+    answer = parts.chatbot.ask(question)
+    assert answer.status is AnswerStatus.ANSWERED
+    assert answer.answer is not None
+    assert answer.answer.citation == citation
+    document = parts.library.documents[answer.answer.document_id]
+    assert answer.answer.quote in document.text
+    assert 1 <= len(answer.alternatives) <= 3
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "question", ["phạt bao nhiêu tiền khi vượt đèn đỏ", "thời tiết hôm nay thế nào", "?"]
+)
+def test_what_the_text_does_not_answer_is_not_answered(parts: Assembly, question: str) -> None:
+    answer = parts.chatbot.ask(question)
+    assert (answer.status, answer.answer) == (AnswerStatus.NOT_FOUND, None)
+    assert answer.message
+
+
+@pytest.mark.parametrize(
+    ("question", "url", "complete"),
+    [
+        ("khoản 3 Điều 6 nói gì", "#dieu-6.khoan-3", True),
+        ("d6 k2", "#dieu-6.khoan-2", False),
+        ("điểm đ khoản 3 Điều 6 Nghị định 137/2024/NĐ-CP", "#dieu-6.khoan-3.diem-dd", True),
+        ("Điều 7", "#dieu-7", True),
+    ],
+)
+def test_a_cited_provision_is_looked_up(
+    librarian: Chatbot, question: str, url: str, complete: bool
+) -> None:
+    answer = librarian.ask(question)
+    assert answer.answer is not None
+    assert answer.answer.url == "/van-ban/137-2024-nd-cp" + url
+    assert answer.answer.complete is complete
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("khoản 9 Điều 6", "Điều 6 có: khoản 1, khoản 2, khoản 3, khoản 4"),
+        ("Điều 12 nói gì", "lược bỏ Điều 12"),
+        ("điểm c khoản 2 Điều 6", "lược bỏ điểm c khoản 2 Điều 6"),
+        ("Điều 25", "Không có Điều 25"),  # the decree has 24 articles
+        ("Điều 5 Nghị định 999/2099/NĐ-CP", "chưa được nạp"),
+    ],
+)
+def test_a_look_up_that_fails_says_why(librarian: Chatbot, question: str, words: str) -> None:
+    answer = librarian.ask(question)
+    assert answer.status is AnswerStatus.NOT_FOUND
+    assert words in answer.message
+
+
+def test_a_follow_up_is_read_in_the_place_last_answered(librarian: Chatbot) -> None:
+    last = Turn("khoản 2 Điều 6", "137-2024-nd-cp", "dieu-6.khoan-2")
+    answer = librarian.ask("còn điểm b thì sao?", [last])
+    assert answer.answer is not None
+    assert answer.answer.citation == "điểm b khoản 2 Điều 6 Nghị định 137/2024/NĐ-CP"
+
+
+@pytest.mark.parametrize(
+    ("question", "error"),
+    [("", InputError), ("  \n", InputError), ("a\x00", TextError), ("\ud800", TextError)],
+)
+def test_what_is_no_question_is_refused(
+    librarian: Chatbot, question: str, error: type[InputError]
+) -> None:
+    with pytest.raises(error):
+        librarian.ask(question)
+
+
+def test_a_broken_index_is_unavailable_not_nothing_found() -> None:
+    def broken() -> ClauseIndex:
+        raise StoredIndexError("broken")
+
+    answer = Chatbot(shipped_library(), broken).ask("ai lập kế hoạch?")
+    assert answer.status is AnswerStatus.UNAVAILABLE
+    assert issubclass(StoredIndexError, UnavailableError)
+
+
+def test_nfd_and_html_are_text(librarian: Chatbot, tmp_path: Path) -> None:
+    import unicodedata
+
+    answer = librarian.ask(unicodedata.normalize("NFD", "khoản 3 Điều 6 <b>nói</b> gì"))
+    assert answer.answer is not None

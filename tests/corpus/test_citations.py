@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.citations import POINT_LETTERS, find_citations, parse_citation, print_citation
+from corpus.errors import CitationError
+from corpus.model import Citation
+
+NUMBERS = st.integers(1, 300).map(str)
+CITATIONS = st.builds(
+    Citation,
+    article=NUMBERS,
+    clause=NUMBERS | st.none(),
+    point=st.sampled_from(POINT_LETTERS) | st.none(),
+    document=st.sampled_from(["999/2099/NĐ-CP", "1/2099/QH15"]) | st.none(),
+).map(
+    lambda c: Citation(
+        c.article,
+        c.clause,
+        c.point,
+        document=c.document,
+        kind={"999/2099/NĐ-CP": "Nghị định", "1/2099/QH15": "Luật"}.get(c.document or ""),
+    )
+)
+
+
+@given(CITATIONS)
+def test_printed_citation_is_read_back(citation: Citation) -> None:
+    assert parse_citation(print_citation(citation)) == citation
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("khoản 2 Điều 6", ["khoản 2 Điều 6"]),
+        ("Điều 6 khoản 2", ["khoản 2 Điều 6"]),  # the other order
+        ("điểm đ k3 Đ6", ["điểm đ khoản 3 Điều 6"]),  # abbreviated
+        ("d6 k2", ["khoản 2 Điều 6"]),  # abbreviated and unmarked
+        ("diem b khoan 2 dieu 6", ["điểm b khoản 2 Điều 6"]),  # unmarked
+        ("điểm a, b khoản 2 Điều 6", ["điểm a khoản 2 Điều 6", "điểm b khoản 2 Điều 6"]),
+        ("khoản 1 đến 3 Điều 6", ["khoản 1 Điều 6", "khoản 2 Điều 6", "khoản 3 Điều 6"]),
+        ("khoản 2 dieu 6 nd 137/2024/nd-cp", ["khoản 2 Điều 6 Nghị định 137/2024/NĐ-CP"]),
+        ("Điều 6a của Luật 20/2023/QH15", ["Điều 6a Luật 20/2023/QH15"]),
+        ("thế khoản 4 thì sao", ["khoản 4"]),  # a follow-up
+        ("kế hoạch 5 năm, ngày 23/10/2024", []),  # numbers that cite nothing
+        ("k3 năm nay", []),  # a lone abbreviation is noise
+        ("điều gì", []),
+    ],
+)
+def test_citations_as_people_write_them(text: str, printed: list[str]) -> None:
+    found = [print_citation(one) for group in find_citations(text) for one in group.citations]
+    assert found == printed
+
+
+def test_relative_citation_names_the_level_it_leaves_open() -> None:
+    (found,) = find_citations("theo khoản 1 Điều này")
+    assert (found.citations, found.relative) == ((Citation(clause="1"),), ("article",))
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_searched_and_offsets_lie_inside(text: str) -> None:
+    for found in find_citations(text, weak=True):
+        assert 0 <= found.start < found.end <= len(text)
+
+
+@pytest.mark.parametrize("text", ["", "5 năm", "Điều 6 và Điều 7 khoản", "khoản 1, 2 Điều 6"])
+def test_not_one_citation(text: str) -> None:
+    with pytest.raises(CitationError):
+        parse_citation(text)

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.checking import check
+from corpus.clauses import clauses_of
+from corpus.errors import HoiLuatError, ParseError
+from corpus.header import read_header
+from corpus.model import Document, Level, Metadata
+from corpus.parsing import parse
+from corpus.reading import read_file
+from corpus.text import nfc
+
+FACTS = Metadata(number="999/2099/NĐ-CP", kind="Nghị định")
+
+
+def joined(document: Document) -> str:
+    return "".join(document.own_text(node) for node in document.walk())
+
+
+def ids(text: str, level: Level) -> list[str]:
+    return [node.id for node in parse(text, FACTS).walk() if node.level is level]
+
+
+LINES = st.sampled_from(
+    [
+        "Chương I",
+        "QUY ĐỊNH CHUNG",
+        "Điều 1. Phạm vi",
+        "Điều 2. Đối tượng",
+        "Điều 7.",
+        "1. Một.",
+        "2. Hai:",
+        "1.",
+        "a) A;",
+        "b) B;",
+        "đ) Đ.",
+        "- gạch",
+        "...",
+        "“Điều 3. Trích",
+        "hết”.",
+        "| ô | ô |",
+        "Nơi nhận:",
+        "PHỤ LỤC I",
+        "",
+        "  Chữ thường  ",
+    ]
+)
+
+
+@given(st.lists(LINES, max_size=40))
+def test_own_texts_join_to_the_text_and_ids_are_unique(lines: list[str]) -> None:
+    text = "\n".join(["Điều 1. Đầu", *lines])
+    document = parse(text, FACTS)
+    assert joined(document) == text
+    assert len(document.by_id) == sum(1 for _ in document.walk())
+    for clause in clauses_of(document):
+        assert clause.quote == document.text[clause.start : clause.end]
+
+
+@given(st.text(st.characters(codec=None)))
+def test_any_unicode_parses_or_is_refused(text: str) -> None:
+    try:
+        document = parse("Điều 1. " + text, FACTS)
+    except HoiLuatError:
+        return
+    assert joined(document) == nfc("Điều 1. " + text)
+
+
+def test_text_without_article_is_refused() -> None:
+    with pytest.raises(ParseError, match="no line begins an article"):
+        parse("Xin chào.", FACTS)
+
+
+def test_numbers_inside_a_point_are_not_clauses() -> None:
+    text = "Điều 1. A\n1. Một\na) gồm:\n1. trong điểm\n2. Hai"
+    assert ids(text, Level.CLAUSE) == ["dieu-1.khoan-1", "dieu-1.khoan-2"]
+
+
+def test_point_dd_has_its_own_id() -> None:
+    text = "Điều 1. A\n1. Gồm:\na) A\nb) B\nc) C\nd) D\nđ) Đ\ne) E\ng) G"
+    assert ids(text, Level.POINT)[3:6] == [
+        "dieu-1.khoan-1.diem-d",
+        "dieu-1.khoan-1.diem-dd",
+        "dieu-1.khoan-1.diem-e",
+    ]
+
+
+def test_quoted_amendment_is_no_article() -> None:
+    text = "Điều 1. Sửa đổi\n1. Sửa Điều 3 như sau:\n“Điều 3. Mới\n1. Nội dung”.\nĐiều 2. Thi hành"
+    assert ids(text, Level.ARTICLE) == ["dieu-1", "dieu-2"]
+    assert ids(text, Level.QUOTED) == ["dieu-1.khoan-1.trich-1"]
+
+
+def test_heading_on_the_next_line() -> None:
+    document = parse("Điều 1.\nPhạm vi điều chỉnh\n1. Một.", FACTS)
+    assert document.by_id["dieu-1"].heading == "Phạm vi điều chỉnh"
+
+
+def test_nfd_text_is_read_as_nfc() -> None:
+    import unicodedata
+
+    document = parse(unicodedata.normalize("NFD", "Điều 1. Phạm vi\n1. Một."), FACTS)
+    assert document.by_id["dieu-1"].heading == "Phạm vi"
+
+
+@pytest.mark.parametrize(
+    ("name", "articles"),
+    [
+        ("luat-20-2023-QH15.md", 53),
+        ("luat-39-2019-QH14.md", 101),
+        ("nd-224-2026.md", 92),
+        ("nd-64-2007.phapdien.txt", 56),
+    ],
+)
+def test_real_documents_have_all_articles_in_sequence(
+    shared: Path, name: str, articles: int
+) -> None:
+    source = read_file(shared / "data" / "documents" / name)
+    document = parse(source.text, read_header(source.text, name))
+    labels = [node.label for node in document.walk() if node.level is Level.ARTICLE]
+    assert labels == [str(number) for number in range(1, articles + 1)]
+    assert check(document).problems == ()
+    assert joined(document) == source.text

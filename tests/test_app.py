@@ -1,0 +1,76 @@
+"""The command line as an operator runs it: output and exit codes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def run(*arguments: str, data_dir: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "app.py", *arguments, "--data-dir", str(data_dir)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_look_up_prints_the_documented_json(tmp_path: Path) -> None:
+    done = run("ask", "khoản 2 Điều 6", "--json", data_dir=tmp_path)
+    answer = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert set(answer) == {
+        "status",
+        "question",
+        "understood_as",
+        "answer",
+        "alternatives",
+        "suggestions",
+        "message",
+    }
+    assert answer["answer"]["url"] == "/van-ban/137-2024-nd-cp#dieu-6.khoan-2"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["ask", "khoản 9 Điều 6"], 1, "Không có khoản 9 Điều 6"),
+        (["ask", ""], 2, "the question is empty"),
+        (["ask", "x\udcff"], 2, "lone surrogate"),
+        (["ask", "phí?"], 3, "Đây là lỗi của hệ thống"),  # no index in this data folder
+        (["ask", "Điều 6", "--document", "absent"], 2, "no document 'absent'"),
+        (["parse", "."], 2, "cannot be read"),
+        (["parse", "absent.txt"], 2, "cannot be read"),
+        (["parse", "LICENSE"], 2, "no line begins an article"),
+        (["evaluate", "absent.jsonl"], 2, "cannot be read"),
+        (["nonsense"], 2, "invalid choice"),
+        (["serve", "--port", "70000"], 2, "setting port"),
+        (["serve"], 3, "there is no index"),
+        (["documents"], 0, "137-2024-nd-cp"),
+        (["--show-config"], 0, "max_question_chars"),
+    ],
+)
+def test_exit_codes(tmp_path: Path, arguments: list[str], code: int, words: str) -> None:
+    done = run(*arguments, data_dir=tmp_path)
+    assert (done.returncode, words in done.stdout + done.stderr) == (code, True), done
+    if code != 3:
+        assert "Traceback" not in done.stderr
+
+
+def test_parse_prints_a_tree_that_joins_to_the_text(tmp_path: Path) -> None:
+    path = ROOT / "corpus" / "decree" / "137-2024-nd-cp.txt"
+    tree = json.loads(run("parse", str(path), "--json", data_dir=tmp_path).stdout)
+
+    def own(node: dict[str, object]) -> str:
+        children = node["children"]
+        assert isinstance(children, list)
+        return str(node.get("text", "")) + "".join(own(child) for child in children)
+
+    assert "".join(own(child) for child in tree["children"]) == path.read_text("utf-8")

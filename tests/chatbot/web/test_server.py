@@ -48,7 +48,7 @@ def port(parts: Assembly) -> Iterator[int]:
         yield port
     finally:
         server.terminate()
-        server.wait(timeout=30)
+        server.communicate(timeout=30)  # waits, and closes the pipe
 
 
 def call(

@@ -10,17 +10,12 @@ import numpy as np
 from corpus.model import Clause
 from corpus.text import syllables
 from index.fusion import DEPTH, LEXICAL_WEIGHT, best, fuse, ranking
-from index.lexical import LexicalIndex
 from index.types import Encoder, FloatArray, Hit
 from index.vectors import RowArray
 from index.view import View, question_rows
 
 Progress = Callable[[int, int], None]
 NO_ROW = -2.0  # stands for the cosine of a clause that has no row of a kind
-
-# How far an example question that is nearer than its passage lifts its clause: halfway. All
-# the way, a clause with many examples wins too often; see docs/experiments.md, Retrieval.
-QUESTION_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,29 +42,20 @@ class ClauseIndex:
     """Clauses with their vectors and terms. Never changes once built."""
 
     def __init__(
-        self,
-        clauses: Sequence[Clause],
-        encoder: Encoder,
-        *,
-        passages: View,
-        questions: View,
-        lexical: LexicalIndex,
+        self, clauses: Sequence[Clause], encoder: Encoder, passages: View, questions: View
     ) -> None:
         """Put the parts together; `build` and `index.store.load_index` make them.
 
         Args:
             clauses: In reading order; a clause's number is its place.
             encoder: Encodes questions; not used before the first search by meaning.
-            passages: Vectors of `Clause.passage`, one a clause.
-            questions: Vectors of `Clause.questions`.
-            lexical: Terms of `Clause.passage`. Example questions are not searched by words:
-                it gained nothing, and drew questions away from clauses without examples.
+            passages: Rows of `Clause.passage`.
+            questions: Rows of `Clause.questions`.
         """
         self.clauses = tuple(clauses)
         self.encoder = encoder
         self.passages = passages
         self.questions = questions
-        self.lexical = lexical
         self._numbers = {clause.key: number for number, clause in enumerate(self.clauses)}
         of_document: dict[str, list[int]] = {}
         for number, clause in enumerate(self.clauses):
@@ -95,9 +81,8 @@ class ClauseIndex:
             progress: Called with (rows done, rows in all).
         """
         reusable = previous if previous and previous.encoder.identity == encoder.identity else None
-        passage_texts = [clause.passage for clause in clauses]
-        owners, question_texts = question_rows(clauses)
-        total = len(passage_texts) + len(question_texts)
+        owners, texts = question_rows(clauses)
+        total = len(clauses) + len(texts)
         done = 0
 
         def embedded(count: int) -> None:
@@ -107,7 +92,7 @@ class ClauseIndex:
                 progress(done, total)
 
         passages = View.build(
-            passage_texts,
+            [clause.passage for clause in clauses],
             range(len(clauses)),
             encoder.encode_passages,
             encoder.dimension,
@@ -115,15 +100,14 @@ class ClauseIndex:
             embedded=embedded,
         )
         questions = View.build(
-            question_texts,
+            texts,
             owners,
             encoder.encode_queries,
             encoder.dimension,
             known=reusable.questions.vectors_by_digest() if reusable else None,
             embedded=embedded,
         )
-        lexical = LexicalIndex.build(passage_texts)
-        return cls(clauses, encoder, passages=passages, questions=questions, lexical=lexical)
+        return cls(clauses, encoder, passages, questions)
 
     def search(
         self,
@@ -162,7 +146,7 @@ class ClauseIndex:
         wording = question if lexical_question is None else lexical_question
         vector = self.encoder.encode_queries([question])[0]
         allowed = self._allowed(documents)
-        lexical = self.lexical.scores(wording)
+        lexical = self.lexical_scores(wording)
         candidates = self._candidates(vector, lexical, allowed)
         dense = self._cosines(vector, candidates)
         words = lexical[candidates]
@@ -181,26 +165,17 @@ class ClauseIndex:
             dense_first=hit(int(dense.argmax())) if found else None,
             lexical_first=hit(int(words.argmax())) if found and words.any() else None,
             terms=len(distinct),
-            known_terms=sum(word in self.lexical.numbers for word in distinct),
-            coverage=self.lexical.coverage(wording, int(candidates[order[0]])) if found else 0.0,
+            known_terms=sum(word in self.passages.lexical.numbers for word in distinct),
+            coverage=self._coverage(wording, int(candidates[order[0]])) if found else 0.0,
         )
 
-    def search_words(
-        self, question: str, k: int = 10, *, documents: Collection[str] | None = None
-    ) -> list[Hit]:
-        """Return the `k` best clauses by shared words alone; needs no model.
-
-        Only clauses that share a word. `Hit.score` is the share of the best BM25 score,
-        `Hit.dense` is 0.
-        """
-        scores = self.lexical.scores(question)
-        allowed = self._allowed(documents)
-        chosen = [number for number in _best_of(scores, k, allowed) if scores[number] > 0]
-        top = float(scores[chosen[0]]) if chosen else 1.0
-        return [
-            Hit(self.clauses[number], float(scores[number]) / top, 0.0, float(scores[number]))
-            for number in chosen
-        ]
+    def lexical_scores(self, question: str) -> FloatArray:
+        """Return the BM25 score of every clause, float32[clauses]; needs no model."""
+        count = len(self.clauses)
+        return np.maximum(
+            self.passages.lexical_scores(question, count),
+            self.questions.lexical_scores(question, count),
+        )
 
     def coverage(self, question: str, key: tuple[str, str]) -> float:
         """Return the share of the question's idf mass that a clause's passage has, 0…1.
@@ -212,7 +187,10 @@ class ClauseIndex:
         Raises:
             KeyError: No clause has this key.
         """
-        return self.lexical.coverage(question, self._numbers[key])
+        return self._coverage(question, self._numbers[key])
+
+    def _coverage(self, question: str, number: int) -> float:
+        return self.passages.lexical.coverage(question, number)
 
     def _allowed(self, documents: Collection[str] | None) -> RowArray | None:
         """Return the numbers of the clauses of `documents`, rising; `None` for all."""
@@ -225,7 +203,9 @@ class ClauseIndex:
         self, vector: FloatArray, lexical: FloatArray, allowed: RowArray | None
     ) -> RowArray:
         """Return the numbers of the best clauses of each leg, rising."""
-        by_words = _best_of(lexical, DEPTH, allowed)
+        by_words = (
+            best(lexical, DEPTH) if allowed is None else allowed[best(lexical[allowed], DEPTH)]
+        )
         return np.unique(
             np.concatenate(
                 [
@@ -237,17 +217,8 @@ class ClauseIndex:
         )
 
     def _cosines(self, vector: FloatArray, candidates: RowArray) -> FloatArray:
-        """Return how near each candidate is in meaning, -1…1.
-
-        The cosine of the passage, raised towards that of the nearest example question where
-        that is nearer.
-        """
-        passage = self.passages.cosines(vector, candidates, NO_ROW)
-        lead = self.questions.cosines(vector, candidates, NO_ROW) - passage
-        nearness: FloatArray = passage + QUESTION_SHARE * np.maximum(lead, 0)
-        return nearness
-
-
-def _best_of(scores: FloatArray, count: int, allowed: RowArray | None) -> RowArray:
-    """Return the numbers of the `count` highest scores among the allowed, highest first."""
-    return best(scores, count) if allowed is None else allowed[best(scores[allowed], count)]
+        """Return the cosine of each candidate's best row."""
+        return np.maximum(
+            self.passages.cosines(vector, candidates, NO_ROW),
+            self.questions.cosines(vector, candidates, NO_ROW),
+        )

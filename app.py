@@ -10,6 +10,7 @@ import io
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -111,12 +112,13 @@ def parse(parts: Assembly, options: argparse.Namespace) -> int:
 
 def documents(parts: Assembly, options: argparse.Namespace) -> int:
     """List the library."""
+    counts = Counter(clause.document_id for clause in parts.library.clauses)
     rows = [
         {
             "id": document.id,
             "number": document.metadata.number,
             "title": document.metadata.title,
-            "clauses": sum(clause.document_id == document.id for clause in parts.library.clauses),
+            "clauses": counts[document.id],
         }
         for document in parts.library.documents.values()
     ]

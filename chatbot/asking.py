@@ -65,11 +65,9 @@ class Chatbot:
             return self._from_look_up(question, cited)
         try:
             return self._from_search(question, asked, document_id)
-        except UnavailableError as error:
+        except UnavailableError:
             log.exception("search is not possible")
-            message = f"{VIETNAMESE.unavailable}"
-            log.debug("shown instead of: %s", error)
-            return Answer(AnswerStatus.UNAVAILABLE, question, message=message)
+            return Answer(AnswerStatus.UNAVAILABLE, question, message=VIETNAMESE.unavailable)
 
     def _from_look_up(self, question: str, cited: Sequence[LookedUp]) -> Answer:
         present = [one for one in cited if one.finding is Finding.PRESENT]

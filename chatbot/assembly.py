@@ -84,12 +84,8 @@ class Assembly:
     def describe_index(self) -> str:
         """Return one line about the saved index; raises StoredIndexError."""
         manifest = read_manifest(self.settings.index_dir)
-        rows = sum(self.index_rows())
+        rows = self.index.passages.size + self.index.questions.size
         return f"{len(self.index.clauses)} clauses, {rows} rows, built {manifest.created}"
-
-    def index_rows(self) -> tuple[int, int]:
-        """Return how many passages and example questions are indexed."""
-        return self.index.passages.size, self.index.questions.size
 
     @cached_property
     def _encoder(self) -> SentenceEncoder:

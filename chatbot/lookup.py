@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from chatbot.answers import Turn
-from corpus.citations import find_citations
+from corpus.citations import find_citations, print_citation
 from corpus.errors import UnknownDocumentError
 from corpus.gaps import gap_for
-from corpus.identifiers import provision_id
+from corpus.identifiers import label_number, provision_id
 from corpus.library import Library
 from corpus.model import Citation, Document, Level, Provision
 
@@ -80,8 +80,6 @@ def children_labels(document: Document, citation: Citation) -> tuple[str, list[s
     For "khoản 9 Điều 6": ("Điều 6", ["khoản 1", "khoản 2", …]). For an absent article: ("",
     its articles).
     """
-    from corpus.citations import print_citation
-
     above = [
         Citation(article=citation.article, clause=citation.clause),
         Citation(article=citation.article),
@@ -135,5 +133,5 @@ def _place(citation: Citation, document: Document) -> LookedUp:
 
 def _exists_officially(citation: Citation, document: Document) -> bool:
     count = document.metadata.article_count
-    digits = "".join(char for char in citation.article or "" if char.isdigit())
-    return count is None or not digits or 1 <= int(digits) <= count
+    number = label_number(citation.article or "")
+    return count is None or not number or number <= count

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.gaps import gaps
+from corpus.identifiers import label_number
 from corpus.model import Document, Level
 
 
@@ -35,9 +36,9 @@ def check(document: Document) -> ParseReport:
     problems: list[str] = []
     articles = [node for node in nodes if node.level is Level.ARTICLE]
     for before, after in pairwise(articles):
-        expected = _number(before.label) + 1
+        expected = label_number(before.label) + 1
         omitted = any(before.start < gap.start < after.start for gap in skipped)
-        if _number(after.label) not in (expected, expected - 1, 1) and not omitted:
+        if label_number(after.label) not in (expected, expected - 1, 1) and not omitted:
             problems.append(f"Điều {before.label} is followed by Điều {after.label}")
     remarks = [f"the source leaves text out at character {gap.start}" for gap in skipped]
     remarks += [
@@ -46,7 +47,3 @@ def check(document: Document) -> ParseReport:
         if node.level is Level.REMAINDER
     ]
     return ParseReport(dict(counts), tuple(problems), tuple(remarks))
-
-
-def _number(label: str) -> int:
-    return int("".join(char for char in label if char.isdigit()) or 0)

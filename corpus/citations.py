@@ -16,7 +16,6 @@ from corpus.document_names import (
     ABBREVIATED_KINDS,
     FULL_NUMBER,
     KINDS,
-    NAMED_KINDS,
     YEAR_NUMBER,
     canonical_number,
     kind_of_number,
@@ -344,7 +343,7 @@ def _canonical_kind(word: str | None) -> str | None:
     if word is None:
         return None
     bare = " ".join(fold(word).split())
-    for kind in (*KINDS, *NAMED_KINDS):
+    for kind in KINDS:
         if fold(kind) == bare:
             return kind
     return ABBREVIATED_KINDS.get(bare)

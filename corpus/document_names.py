@@ -26,12 +26,10 @@ ABBREVIATED_KINDS = {
     "nq": "Nghị quyết",
     "ct": "Chỉ thị",
 }
-NAMED_KINDS = ("Bộ luật", "Luật", "Pháp lệnh", "Hiến pháp")  # cited by name, not number
 ANNEXES = ("Quy chế", "Quy định", "Điều lệ", "Quy trình", "Nội quy")  # "kèm theo Quyết định …"
 
 _CODE = r"[A-Za-zĐđ]+\d*(?:(?:-\s?|\s-)[A-Za-zĐđ]+\d*)*"
 FULL_NUMBER = re.compile(rf"(\d{{1,5}})\s?/\s?(\d{{4}})\s?/\s?({_CODE})(?!\w)")
-OLD_NUMBER = re.compile(r"(\d{1,5})\s?[/-]\s?([A-ZĐ]{2,}(?:[/-][A-ZĐ]{2,})*)(?!\w)")
 YEAR_NUMBER = re.compile(r"(\d{1,5})\s?/\s?(\d{4})(?![\d/])")
 
 _KIND_CODES = {fold(code): kind for code, kind in ABBREVIATED_KINDS.items()}

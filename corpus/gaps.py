@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.identifiers import provision_id
+from corpus.identifiers import label_number, provision_id
 from corpus.model import Citation, Document, Gap, Level, Provision
 
 _ORDER = (Level.ARTICLE, Level.CLAUSE, Level.POINT)
@@ -64,6 +64,5 @@ def _gap_among(document: Document, scope: Provision | None, level: Level, label:
 
 
 def _place(label: str) -> tuple[int, str]:
-    digits = "".join(char for char in label if char.isdigit())
     letters = "".join(char for char in label if not char.isdigit())
-    return (int(digits) if digits else 0, letters.replace("đ", "d~"))
+    return label_number(label), letters.replace("đ", "d~")

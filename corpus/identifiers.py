@@ -43,6 +43,11 @@ def roman_number(text: str) -> int | None:
     return sum(-v if v < after else v for v, after in zip(values, following, strict=True))
 
 
+def label_number(label: str) -> int:
+    """Return the number in a label: 6 of "6a"; 0 where it has none."""
+    return int("".join(char for char in label if char.isdigit()) or 0)
+
+
 def slug(text: str) -> str:
     """Return `text` folded to ASCII letters and digits joined by "-"; may be empty."""
     return _NOT_ALNUM.sub("-", fold(text)).strip("-")

@@ -7,6 +7,7 @@ import json
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -41,11 +42,6 @@ class Library:
             if name and not name[0].isdigit() and len(name) <= 120
         }
         return tuple(sorted(named, key=len, reverse=True))
-
-    @cached_property
-    def by_key(self) -> Mapping[tuple[str, str], Clause]:
-        """Clauses by their key."""
-        return {clause.key: clause for clause in self.clauses}
 
     def document(self, document_id: str) -> Document:
         """Return a document by its id; raises UnknownDocumentError."""
@@ -159,8 +155,6 @@ def _load(path: Path) -> Document:
 
 def _metadata(facts: Mapping[str, Any]) -> Metadata:
     """Build metadata from a table of TOML or JSON."""
-    from datetime import date
-
     values = dict(facts)
     for name in ("issued", "effective"):
         if isinstance(values.get(name), str):

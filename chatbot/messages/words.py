@@ -10,13 +10,11 @@ class Messages:
     """User-facing words of one language. Braces name the fields a text is filled with."""
 
     language: str  # BCP 47 code, also the value of <html lang>
-    language_name: str  # in its own language
     other_language: str  # code of the language the switch leads to
     other_language_name: str
 
     # The product
     product: str
-    tagline: str
     not_legal_advice: str
     skip_to_content: str
 
@@ -24,8 +22,6 @@ class Messages:
     nav: str
     nav_chat: str
     nav_library: str
-    nav_api: str
-    switch_language: str
 
     # Chat
     chat_title: str
@@ -35,21 +31,14 @@ class Messages:
     question_placeholder: str
     send: str
     clear: str
-    cleared: str
-    examples_title: str
     greeting: str
     you_asked: str
     searching: str
     about: str  # {citation}: the provision a visitor is asking about
-    about_remove: str
-    about_prefix: str
-    keyboard_hint: str
-    starting: str
 
     # Answer card
     according_to: str  # {citation}
     understood_as: str
-    words_that_answer: str
     open_source: str
     copy_citation: str
     copied: str
@@ -63,9 +52,7 @@ class Messages:
     suggestions: str
     answer_ready: str  # {citation}, announced to screen readers
     no_answer_ready: str
-    source_panel: str
     close: str
-    open_full_page: str
 
     # Not answered
     not_found_title: str
@@ -78,7 +65,6 @@ class Messages:
     unavailable_title: str
     unavailable: str
     loading: str
-    offline: str
     retry: str
 
     # What a question may not be
@@ -88,54 +74,27 @@ class Messages:
 
     # Source page
     table_of_contents: str
-    document_facts: str
     number: str
     kind: str
     issuer: str
     issued: str
     effective: str
     status: str
-    amended_by: str
     articles: str
-    articles_loaded: str  # {loaded}, {total}
-    source_file: str
     unknown: str
-    find_in_document: str
-    find_placeholder: str
-    find_next: str
-    find_previous: str
-    find_count: str  # {current}, {total}
-    find_none: str
     permalink_to: str  # {citation}
-    provision_tools: str  # {citation}
-    copy_link: str
-    ask_about: str
-    previous_article: str
-    next_article: str
     not_loaded_between: str
-    partial_copy: str
-    quoted_text: str
-    appendix: str
-    definition_of: str
-    back_to_conversation: str
-    back_to_top: str
-    provision_missing: str
-    print_page: str
     statuses: dict[str, str]
     levels: dict[str, str]
 
     # Library page
     library_title: str
-    library_description: str
     library_search: str
     library_search_placeholder: str
     library_search_button: str
-    library_count: str  # {count}
     library_none: str
-    library_empty: str
 
     # Error pages and API errors
-    page_not_found_title: str
     page_not_found: str
     document_not_found: str  # {document}
     provision_not_found: str  # {provision}, {document}
@@ -151,7 +110,4 @@ class Messages:
     # API page
     api_title: str
     api_intro: str
-    api_request: str
-    api_responses: str
-    api_parameters: str
     api_schema_link: str

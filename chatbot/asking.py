@@ -4,43 +4,68 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cached_property
 
-from chatbot.answers import Alternative, Answer, AnswerStatus, Quotation, Turn
-from chatbot.deciding import answers
-from chatbot.lookup import Finding, LookedUp, children_labels, look_up
+from chatbot import composing
+from chatbot.answers import Alternative, Answer, AnswerStatus, Turn
+from chatbot.citing import written_out
+from chatbot.conversation import Dependence, FollowUp, follow_up
+from chatbot.foreign import is_foreign
+from chatbot.highlighting import highlight
+from chatbot.language import LanguageModel, load_statistics
+from chatbot.lookup import Cited, Finding, LookedUp, look_up
 from chatbot.messages import VIETNAMESE
-from corpus.citations import print_citation
-from corpus.clauses import article_of, citation_of, is_complete, quote_bounds
+from chatbot.searching import Found, Searcher
+from chatbot.stories import asking_part
+from chatbot.suggesting import suggestions
+from chatbot.understanding import Understanding, understand
+from corpus.clauses import article_of, citation_of
 from corpus.errors import InputError, UnavailableError, UnknownDocumentError
-from corpus.identifiers import permalink
 from corpus.library import Library
-from corpus.model import Citation, Clause, Document, Provision
-from corpus.text import check_text, nfc
+from corpus.model import Clause, Document, Provision
+from corpus.text import clean
 from index.search import ClauseIndex
 
 log = logging.getLogger(__name__)
 
-ALTERNATIVES = 3
-SUGGESTIONS = 3
-SEARCH_DEPTH = 10
+NEAR_LAST = 0.1  # what a follow-up adds to the fused score of the article answered last
 
 
 class Chatbot:
     """Answers questions from a library."""
 
-    def __init__(self, library: Library, index: Callable[[], ClauseIndex]) -> None:
+    def __init__(
+        self,
+        library: Library,
+        index: Callable[[], ClauseIndex],
+        language: Callable[[], LanguageModel] = load_statistics,
+    ) -> None:
         """Take the parts.
 
         Args:
             library: What is quoted.
             index: Returns the index of that library; called at the first question that has
                 to be searched, so that a look-up loads no model.
+            language: Returns the general language statistics; the library's own are added.
         """
         self.library = library
         self._index = index
+        self._load_language = language
+
+    @cached_property
+    def language(self) -> LanguageModel:
+        """How the loaded documents and everyday questions are written."""
+        texts = (document.text for document in self.library.documents.values())
+        return self._load_language().with_texts(texts)
 
     def ask(
-        self, question: str, history: Sequence[Turn] = (), *, document_id: str | None = None
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        document_id: str | None = None,
+        as_typed: bool = False,
     ) -> Answer:
         """Answer a question.
 
@@ -48,133 +73,213 @@ class Chatbot:
             question: As typed.
             history: Earlier turns, oldest first.
             document_id: Answer from this document only.
+            as_typed: Read the question as it is: restore no marks, spell out nothing.
 
         Raises:
             TextError: The question is not text.
             InputError: The question is empty.
             UnknownDocumentError: There is no document of this id.
         """
-        check_text(question)
-        asked = " ".join(nfc(question).split())
+        asked = self._checked(question, document_id)
+        try:
+            return self._answer(question, asked, tuple(history), document_id, as_typed=as_typed)
+        except UnavailableError:
+            log.exception("a question cannot be answered")
+            return Answer(AnswerStatus.UNAVAILABLE, question, message=VIETNAMESE.unavailable)
+
+    @cached_property
+    def searcher(self) -> Searcher:
+        """Reads and searches; for measuring as well."""
+        return Searcher(self._index, self.language, self.library.names)
+
+    def _checked(self, question: str, document_id: str | None) -> str:
+        asked = " ".join(clean(question).split())
         if not asked:
             raise InputError("the question is empty; expected a question")
         if document_id is not None and document_id not in self.library.documents:
             raise UnknownDocumentError(f"no document {document_id!r} is loaded")
-        cited = look_up(asked, self.library, tuple(history), document_id)
-        if cited:
-            return self._from_look_up(question, cited)
-        try:
-            return self._from_search(question, asked, document_id)
-        except UnavailableError:
-            log.exception("search is not possible")
-            return Answer(AnswerStatus.UNAVAILABLE, question, message=VIETNAMESE.unavailable)
+        return asked
 
-    def _from_look_up(self, question: str, cited: Sequence[LookedUp]) -> Answer:
-        present = [one for one in cited if one.finding is Finding.PRESENT]
-        quotations = [
-            self._quotation(one.document, one.provision, one.citation)
+    def _answer(
+        self,
+        question: str,
+        asked: str,
+        history: tuple[Turn, ...],
+        document_id: str | None,
+        *,
+        as_typed: bool,
+    ) -> Answer:
+        # A question that is a citation and nothing else needs no language statistics.
+        cited = look_up(written_out(asked), self.library, history, document_id)
+        if cited.places and not cited.asks_more:
+            return self._from_places(question, cited.places)
+        if not as_typed and is_foreign(asked, self.language):
+            message = VIETNAMESE.foreign_question
+            return Answer(AnswerStatus.NOT_FOUND, question, message=message)
+        read = Understanding(asked, asked)
+        if not as_typed:
+            read = understand(asked, self.language, self.library.names)
+        text = written_out(read.text)
+        cited = look_up(text, self.library, history, document_id)
+        reading = read.text if read.changed else None
+        if cited.places and (not cited.asks_more or not _any_present(cited)):
+            return replace(self._from_places(question, cited.places), understood_as=reading)
+        if cited.places:
+            return replace(self._from_cited(question, cited), understood_as=reading)
+        documents = [document_id] if document_id else list(cited.documents) or None
+        continued = follow_up(text, history, self._headings(history))
+        if continued.dependence is not Dependence.NONE and continued.context:
+            return self._from_follow_up(question, text, reading, continued, documents)
+        found = self.searcher.search(text, documents=documents)
+        return replace(self._from_found(question, text, found), understood_as=reading)
+
+    def _from_found(self, question: str, text: str, found: Found) -> Answer:
+        clauses = found.clauses
+        if not found.decision.answer:
+            return Answer(
+                AnswerStatus.NOT_FOUND,
+                question,
+                alternatives=_alternatives(clauses[:2]),
+                message=composing.nothing_found(self.library),
+            )
+        document, provision = self._place(clauses[0])
+        return self._answered(question, text, document, provision, clauses[1:])
+
+    def _from_follow_up(
+        self,
+        question: str,
+        text: str,
+        reading: str | None,
+        continued: FollowUp,
+        documents: Sequence[str] | None,
+    ) -> Answer:
+        """Answer a question that leans on an earlier one, unless it does better alone."""
+        joined = self.searcher.search(f"{continued.context} {text}", documents=documents)
+        alone = self.searcher.search(text, documents=documents)
+        if continued.dependence is Dependence.POSSIBLE and (
+            alone.decision.chance >= joined.decision.chance
+        ):
+            return replace(self._from_found(question, text, alone), understood_as=reading)
+        turn = continued.turn
+        hits = sorted(
+            joined.result.hits,
+            key=lambda hit: (
+                -(hit.score + NEAR_LAST * (turn is not None and _same_article(hit.clause, turn)))
+            ),
+        )
+        joined = replace(joined, result=replace(joined.result, hits=tuple(hits)))
+        completed = VIETNAMESE.follow_up_reading.format(question=text, context=continued.context)
+        return replace(self._from_found(question, text, joined), understood_as=completed)
+
+    def _from_places(self, question: str, places: Sequence[LookedUp]) -> Answer:
+        present = [one for one in places if one.document and one.provision]
+        if not present:
+            return Answer(
+                AnswerStatus.NOT_FOUND,
+                question,
+                alternatives=composing.near_place(self.library, places[0]),
+                message=composing.why_no_place(places[0]),
+            )
+        first, *others = [
+            composing.quotation(one.document, one.provision, one.citation, _whole(one))
             for one in present
             if one.document and one.provision
         ]
-        if not quotations:
-            return Answer(
-                AnswerStatus.NOT_FOUND,
-                question,
-                alternatives=self._nearest(cited[0]),
-                message=_why_not(cited[0]),
-            )
-        others = tuple(Alternative(one.citation, one.quote, one.url) for one in quotations[1:])
+        document, provision = present[0].document, present[0].provision
         return Answer(
             AnswerStatus.ANSWERED,
             question,
-            answer=quotations[0],
-            alternatives=others,
-            suggestions=self._suggestions(present[0].document, present[0].provision),
+            answer=first,
+            alternatives=tuple(Alternative(one.citation, one.quote, one.url) for one in others),
+            suggestions=suggestions(self.library, document, provision, question)
+            if document and provision
+            else (),
         )
 
-    def _nearest(self, looked: LookedUp) -> tuple[Alternative, ...]:
-        """Return clauses of the cited article, so that a refusal helps."""
-        if looked.document is None:
-            return ()
-        same = [
-            clause
-            for clause in self.library.clauses
-            if clause.document_id == looked.document.id
-            and clause.citation.article == looked.citation.article
-        ]
-        return tuple(_alternative(clause) for clause in same[:ALTERNATIVES])
+    def _from_cited(self, question: str, cited: Cited) -> Answer:
+        """Answer a question about the places it cites: the words that answer are marked.
 
-    def _from_search(self, question: str, asked: str, document_id: str | None) -> Answer:
-        documents = None if document_id is None else [document_id]
-        result = self._index().examine(asked, SEARCH_DEPTH, documents=documents)
-        clauses = [hit.clause for hit in result.hits]
-        if not answers(result):
-            return Answer(
-                AnswerStatus.NOT_FOUND,
-                question,
-                alternatives=tuple(_alternative(one) for one in clauses[: ALTERNATIVES - 1]),
-                message=VIETNAMESE.not_found,
-            )
-        best = clauses[0]
-        document = self.library.documents[best.document_id]
-        provision = document.by_id[best.provision_id]
-        return Answer(
-            AnswerStatus.ANSWERED,
-            question,
-            answer=self._quotation(document, provision, best.citation),
-            alternatives=tuple(_alternative(one) for one in clauses[1 : ALTERNATIVES + 1]),
-            suggestions=self._suggestions(document, provision),
+        Where a whole article of several clauses is cited, its best clause is shown.
+        """
+        present = [one for one in cited.places if one.document and one.provision]
+        keys = [self._clauses_within(one.document, one.provision) for one in present]
+        if len(present) == 1 and len(keys[0]) <= 1:
+            one = present[0]
+            return self._answered(question, cited.rest, one.document, one.provision, [])
+        allowed = {clause.key for clauses in keys for clause in clauses}
+        documents = sorted({one.document.id for one in present if one.document})
+        found = self.searcher.search(
+            cited.rest, documents=documents, depth=len(self.library.clauses)
         )
+        clauses = [clause for clause in found.clauses if clause.key in allowed]
+        if not clauses:
+            return self._from_places(question, cited.places)
+        document, provision = self._place(clauses[0])
+        return self._answered(question, cited.rest, document, provision, clauses[1:])
 
-    def _quotation(self, document: Document, provision: Provision, citation: Citation) -> Quotation:
-        start, end = quote_bounds(document, provision)
-        article = article_of(document, provision)
-        return Quotation(
-            citation=print_citation(citation),
-            document=document.metadata.number,
-            document_id=document.id,
-            article=citation.article,
-            clause=citation.clause,
-            point=citation.point,
-            heading=article.heading if article else "",
-            quote=document.text[start:end],
-            highlights=((0, end - start),),
-            complete=is_complete(provision),
-            url=permalink(document.id, provision.id),
-        )
-
-    def _suggestions(
-        self, document: Document | None, provision: Provision | None
-    ) -> tuple[str, ...]:
-        """Return example questions of the neighbouring clauses."""
+    def _answered(
+        self,
+        question: str,
+        text: str,
+        document: Document | None,
+        provision: Provision | None,
+        others: Sequence[Clause],
+    ) -> Answer:
         if document is None or provision is None:
-            return ()
-        own = citation_of(document, provision)
-        neighbours = [
+            raise ValueError("an answer needs a provision")
+        citation = citation_of(document, provision)
+        marked = highlight(asking_part(text), composing.quoted(document, provision), self.language)
+        return Answer(
+            AnswerStatus.ANSWERED,
+            question,
+            answer=composing.quotation(document, provision, citation, marked),
+            alternatives=_alternatives(others[: composing.ALTERNATIVES]),
+            suggestions=suggestions(self.library, document, provision, question),
+        )
+
+    def _clauses_within(
+        self, document: Document | None, provision: Provision | None
+    ) -> list[Clause]:
+        if document is None or provision is None:
+            return []
+        return [
             clause
             for clause in self.library.clauses
             if clause.document_id == document.id
-            and (clause.citation.article, clause.citation.clause) != (own.article, own.clause)
-            and clause.questions
+            and provision.start <= clause.start
+            and clause.end <= provision.end
         ]
-        return tuple(clause.questions[0] for clause in neighbours[:SUGGESTIONS])
+
+    def _place(self, clause: Clause) -> tuple[Document, Provision]:
+        document = self.library.documents[clause.document_id]
+        return document, document.by_id[clause.provision_id]
+
+    def _headings(self, history: Sequence[Turn]) -> dict[str, str]:
+        """Return the article headings of the places answered earlier."""
+        headings: dict[str, str] = {}
+        for turn in history:
+            document = self.library.documents.get(turn.document_id or "")
+            provision = document.by_id.get(turn.provision or "") if document else None
+            article = article_of(document, provision) if document and provision else None
+            if article:
+                headings[f"{turn.document_id}#{turn.provision}"] = article.heading
+        return headings
 
 
-def _alternative(clause: Clause) -> Alternative:
-    url = permalink(clause.document_id, clause.provision_id)
-    return Alternative(print_citation(clause.citation), clause.quote, url)
+def _any_present(cited: Cited) -> bool:
+    return any(one.finding is Finding.PRESENT for one in cited.places)
 
 
-def _why_not(looked: LookedUp) -> str:
-    """Return the sentence that says why a cited place cannot be shown."""
-    place = print_citation(looked.citation)
-    if looked.finding is Finding.NOT_LOADED:
-        return VIETNAMESE.document_not_loaded.format(citation=place)
-    if looked.finding is Finding.OMITTED:
-        return VIETNAMESE.omitted_by_source.format(citation=place)
-    above, held = children_labels(looked.document, looked.citation) if looked.document else ("", [])
-    holder = above or (looked.document.metadata.number if looked.document else "")
-    listed = ", ".join(held)
-    if not listed:
-        return VIETNAMESE.holds_nothing.format(citation=place, holder=holder)
-    return VIETNAMESE.absent_provision.format(citation=place, holder=holder, held=listed)
+def _same_article(clause: Clause, turn: Turn) -> bool:
+    article = (turn.provision or "").split(".")[0]
+    return clause.document_id == turn.document_id and clause.provision_id.split(".")[0] == article
+
+
+def _whole(looked: LookedUp) -> tuple[tuple[int, int], ...]:
+    if looked.document is None or looked.provision is None:
+        return ()
+    return ((0, len(composing.quoted(looked.document, looked.provision))),)
+
+
+def _alternatives(clauses: Sequence[Clause]) -> tuple[Alternative, ...]:
+    return tuple(composing.alternative(clause) for clause in clauses)

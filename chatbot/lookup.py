@@ -5,11 +5,15 @@ Needs the library alone: no model, no index.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from chatbot.answers import Turn
-from corpus.citations import find_citations, print_citation
+from chatbot.naming import NamedLaw, named_laws
+from chatbot.subjects import subject_syllables
+from corpus.citations import FoundCitation, find_citations, print_citation
 from corpus.errors import UnknownDocumentError
 from corpus.gaps import gap_for
 from corpus.identifiers import label_number, provision_id
@@ -36,42 +40,95 @@ class LookedUp:
     provision: Provision | None = None  # set when present
 
 
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """What a question cites, and what it asks besides."""
+
+    places: tuple[LookedUp, ...] = ()
+    documents: tuple[str, ...] = ()  # ids of loaded documents named without a provision
+    rest: str = ""  # the question without its citations
+
+    @property
+    def asks_more(self) -> bool:
+        """Whether words remain that a provision's own text may answer."""
+        return bool(subject_syllables(self.rest))
+
+
+_LINKS = re.compile(r"\s*,?\s*(?:(?:của|trong|tại|thuộc|theo)\s+)?")
+
+
 def look_up(
     question: str,
     library: Library,
-    history: tuple[Turn, ...] = (),
+    history: Sequence[Turn] = (),
     document_id: str | None = None,
-) -> list[LookedUp]:
-    """Return what the question cites; empty when it cites no provision of a known document.
+) -> Cited:
+    """Return what the question cites; nothing when it cites no provision that can be placed.
 
     Args:
-        question: NFC.
+        question: NFC, with its marks.
         library: Where to look.
         history: Earlier turns; "còn điểm b?" is read in the place last answered.
         document_id: Look in this document only.
     """
-    found = find_citations(question, library.names, weak=bool(history))
+    found = find_citations(question, library.names, weak=bool(history) or _is_bare(question))
     cited = [citation for one in found for citation in one.citations]
     named = next((citation for citation in cited if citation.document), None)
-    places = [one for one in cited if one.article or one.clause or one.point]
     last = next((turn for turn in reversed(history) if turn.document_id and turn.provision), None)
+    by_name = _named_behind(question, found, library)
     results: list[LookedUp] = []
-    for citation in places:
+    for citation in _with_articles([one for one in cited if _has_place(one)]):
         if named and not citation.document:
             citation = replace(citation, document=named.document, kind=named.kind)
-        document = _document(citation, library, document_id, last)
+        if by_name and not citation.document:
+            if by_name.document is None:
+                results.append(
+                    LookedUp(Finding.NOT_LOADED, replace(citation, document=by_name.name))
+                )
+                continue
+            citation = replace(citation, document=by_name.document.id)
+        results += _look_up_one(citation, library, document_id, last)
+    documents: list[str] = []
+    if named and not results:
+        document = _named(named, library)
         if document is None:
-            if citation.document:
-                results.append(LookedUp(Finding.NOT_LOADED, citation))
-            continue
-        full = _completed(citation, document, last)
-        if full.article is None:
-            continue
-        full = replace(full, document=document.metadata.number, kind=document.metadata.kind or None)
-        results.append(_place(full, document))
-    if not places and named and _document(named, library, document_id, None) is None:
-        results.append(LookedUp(Finding.NOT_LOADED, named))
-    return results
+            results.append(LookedUp(Finding.NOT_LOADED, named))
+        else:
+            documents.append(document.id)
+    return Cited(tuple(results), tuple(documents), _without(question, found))
+
+
+def _look_up_one(
+    citation: Citation, library: Library, document_id: str | None, last: Turn | None
+) -> list[LookedUp]:
+    """Return where the citation leads: one place, or one per document that has it."""
+    if citation.document:
+        document = _named(citation, library)
+        if document is None or (document_id and document.id != document_id):
+            return [LookedUp(Finding.NOT_LOADED, citation)] if document is None else []
+        return _placed(citation, document, last)
+    candidates = _candidates(library, document_id, last)
+    placed = [one for document in candidates for one in _placed(citation, document, last)]
+    present = [one for one in placed if one.finding is Finding.PRESENT]
+    return present or placed[:1]
+
+
+def _candidates(library: Library, document_id: str | None, last: Turn | None) -> list[Document]:
+    """Return the documents an unnamed citation may mean, likeliest first."""
+    if document_id:
+        return [library.documents[document_id]]
+    lasting = library.documents.get(last.document_id or "") if last else None
+    if lasting:
+        return [lasting]
+    return list(library.documents.values())
+
+
+def _placed(citation: Citation, document: Document, last: Turn | None) -> list[LookedUp]:
+    full = _completed(citation, document, last)
+    if full.article is None and full.appendix is None:
+        return []
+    full = replace(full, document=document.metadata.number, kind=document.metadata.kind or None)
+    return [_place(full, document)]
 
 
 def children_labels(document: Document, citation: Citation) -> tuple[str, list[str]]:
@@ -98,19 +155,46 @@ def children_labels(document: Document, citation: Citation) -> tuple[str, list[s
     return "", articles
 
 
-def _document(
-    citation: Citation, library: Library, document_id: str | None, last: Turn | None
-) -> Document | None:
-    if citation.document:
-        try:
-            return library.find(citation.document, citation.kind)
-        except UnknownDocumentError:
-            return None
-    if document_id:
-        return library.documents.get(document_id)
-    if last and last.document_id and last.document_id in library.documents:
-        return library.documents[last.document_id]
-    return next(iter(library.documents.values())) if len(library.documents) == 1 else None
+def _named_behind(
+    question: str, found: Sequence[FoundCitation], library: Library
+) -> NamedLaw | None:
+    """Return the law named in words right behind a citation: "Điều 5 của Luật Đất đai"."""
+    ends = [one.end for one in found if any(_has_place(citation) for citation in one.citations)]
+    for law in named_laws(question, library):
+        between = [question[end : law.start] for end in ends if end <= law.start]
+        if between and _LINKS.fullmatch(between[-1]):
+            return law
+    return None
+
+
+def _has_place(citation: Citation) -> bool:
+    return bool(citation.article or citation.clause or citation.point)
+
+
+def _with_articles(cited: Sequence[Citation]) -> list[Citation]:
+    """Give "khoản 2 và khoản 4 Điều 6" its article twice: the next one's, else the one before."""
+    completed: list[Citation] = []
+    for number, citation in enumerate(cited):
+        if citation.article is None:
+            around = [*cited[number + 1 :], *reversed(cited[:number])]
+            lender = next((one for one in around if one.article), None)
+            if lender:
+                clause = citation.clause or (lender.clause if citation.point else None)
+                citation = replace(citation, article=lender.article, clause=clause)
+        completed.append(citation)
+    return completed
+
+
+def _is_bare(question: str) -> bool:
+    """Tell whether a line is so short that "k2" in it can only be a citation."""
+    return len(question.split()) <= 3
+
+
+def _named(citation: Citation, library: Library) -> Document | None:
+    try:
+        return library.find(citation.document or "", citation.kind)
+    except UnknownDocumentError:
+        return None
 
 
 def _completed(citation: Citation, document: Document, last: Turn | None) -> Citation:
@@ -135,3 +219,12 @@ def _exists_officially(citation: Citation, document: Document) -> bool:
     count = document.metadata.article_count
     number = label_number(citation.article or "")
     return count is None or not number or number <= count
+
+
+def _without(question: str, found: Sequence[FoundCitation]) -> str:
+    """Return the question without its citations."""
+    pieces, done = [], 0
+    for one in found:
+        pieces.append(question[done : one.start])
+        done = one.end
+    return " ".join(" ".join([*pieces, question[done:]]).split())

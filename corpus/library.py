@@ -43,6 +43,11 @@ class Library:
         }
         return tuple(sorted(named, key=len, reverse=True))
 
+    @cached_property
+    def by_key(self) -> Mapping[tuple[str, str], Clause]:
+        """Clauses by their key."""
+        return {clause.key: clause for clause in self.clauses}
+
     def document(self, document_id: str) -> Document:
         """Return a document by its id; raises UnknownDocumentError."""
         try:

@@ -20,12 +20,14 @@ from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 from safetensors.numpy import save_file
 
-from index.bundled_data import KEPT_PIECES, PROMPTS, unpack_kept_pieces
+from index.bundled_data import KEPT_PIECES, PROMPTS, TUNED, read_tuned, unpack_kept_pieces
 from index.bundled_weights import BundledWeights, find_weights_file, read_weights
 from index.errors import EncoderError
 from index.tokenizer import MASK, build_tokenizer
+from index.tuned import apply_tuned
 
 PLAIN_NAME: Final = "multilingual-e5-small"
+TUNED_NAME: Final = "hoi-luat-e5-small"
 MANIFEST: Final = "manifest.json"
 WEIGHTS: Final = "model.safetensors"
 _FORMAT = 1  # raise when the way of converting changes
@@ -43,14 +45,22 @@ _LAYER_NAMES = {
 }
 
 
+def tuned_available() -> bool:
+    """Return whether this checkout carries trained weights."""
+    return TUNED.is_file()
+
+
 def prepare_bundled_encoder(
     cache_dir: Path,
+    *,
+    tuned: bool = True,
     progress: Callable[[str], None] = lambda message: None,
 ) -> Path:
     """Return the folder of the converted encoder, converting it first where needed.
 
     Args:
         cache_dir: Folder for things that can be made again; created when missing.
+        tuned: Apply our training; `False` gives the weights as published.
         progress: Told in one line each what is being done; not called when all is ready.
 
     Returns:
@@ -61,14 +71,13 @@ def prepare_bundled_encoder(
             process has held the lock for minutes.
     """
     try:
-        folder = cache_dir / "encoder" / _folder_name()
+        folder = cache_dir / "encoder" / _folder_name(tuned)
         if _is_sound(folder):
             return folder
         folder.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(folder.parent / f"{folder.name}.lock", timeout=_LOCK_SECONDS):
             if not _is_sound(folder):  # another process may have made it meanwhile
-                _convert(folder, progress)
-        return folder
+                _convert(folder, tuned, progress)
     except Timeout as error:
         raise EncoderError(
             f"another process has been preparing the encoder in {cache_dir} for over "
@@ -79,6 +88,17 @@ def prepare_bundled_encoder(
             f"the encoder cannot be prepared in {cache_dir}: {error}; the folder must be writable "
             f"with {_NEEDED_BYTES // 1_000_000} MB free (setting `cache_dir`)"
         ) from error
+    return folder
+
+
+def plain_tensors() -> dict[str, NDArray[np.float32]]:
+    """Return the published weights, pruned, under the names of a BERT model.
+
+    Raises:
+        EncoderError: The weights' package is missing.
+    """
+    kept = unpack_kept_pieces(KEPT_PIECES.read_bytes())
+    return _name_tensors(read_weights(find_weights_file()), kept)
 
 
 def read_identity(folder: Path) -> str:
@@ -87,12 +107,15 @@ def read_identity(folder: Path) -> str:
     return f"{manifest['name']}@{manifest['revision']}"
 
 
-def _folder_name() -> str:
+def _folder_name(tuned: bool) -> str:
     """Name the folder after all that decides its content, so that an update makes a new one."""
-    if not KEPT_PIECES.is_file():
-        raise EncoderError(f"data file {KEPT_PIECES} is missing; restore it from git")
-    digest = hashlib.sha256(f"format {_FORMAT}".encode() + KEPT_PIECES.read_bytes())
-    return f"{PLAIN_NAME}-{digest.hexdigest()[:12]}"
+    parts = [KEPT_PIECES, TUNED] if tuned else [KEPT_PIECES]
+    digest = hashlib.sha256(f"format {_FORMAT}".encode())
+    for part in parts:
+        if not part.is_file():
+            raise EncoderError(f"data file {part} is missing; restore it from git")
+        digest.update(part.read_bytes())
+    return f"{TUNED_NAME if tuned else PLAIN_NAME}-{digest.hexdigest()[:12]}"
 
 
 def _is_sound(folder: Path) -> bool:
@@ -111,18 +134,21 @@ def _checksum(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _convert(folder: Path, progress: Callable[[str], None]) -> None:
+def _convert(folder: Path, tuned: bool, progress: Callable[[str], None]) -> None:
     progress(f"preparing the encoder in {folder} (once, a few seconds)")
     weights = read_weights(find_weights_file())
     kept = unpack_kept_pieces(KEPT_PIECES.read_bytes())
     tensors = _name_tensors(weights, kept)
+    if tuned:
+        progress("applying our training")
+        tensors = apply_tuned(read_tuned(), tensors)
     aside = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", suffix=".part", dir=folder.parent))
     try:
         # Half precision on disk: the source has 4 bits, so nothing is lost that was there.
         halves = {name: value.astype(np.float16) for name, value in tensors.items()}
         save_file(halves, aside / WEIGHTS, metadata={"format": "pt"})
         _write_configuration(aside, weights, kept)
-        _write_manifest(aside)
+        _write_manifest(aside, TUNED_NAME if tuned else PLAIN_NAME)
         aside.chmod(0o755)  # mkdtemp allows the owner only; a cache may be shared
         _replace(folder, aside)
     finally:
@@ -233,14 +259,14 @@ def _write_configuration(folder: Path, weights: BundledWeights, kept: NDArray[np
     )
 
 
-def _write_manifest(folder: Path) -> None:
+def _write_manifest(folder: Path, name: str) -> None:
     files = {
         path.relative_to(folder).as_posix(): _checksum(path)
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
     # The revision names the weights only: the JSON around them may be formatted anew.
-    manifest = {"name": PLAIN_NAME, "revision": files[WEIGHTS][:12], "files": files}
+    manifest = {"name": name, "revision": files[WEIGHTS][:12], "files": files}
     _write_json(folder / MANIFEST, manifest)
     for path in folder.rglob("*"):
         if path.is_file():

@@ -1,7 +1,8 @@
-"""Committed data files of the bundled encoder: the pieces it keeps."""
+"""Committed data files of the bundled encoder: kept pieces and the tuned weights."""
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from pathlib import Path
 from typing import Final
@@ -13,7 +14,31 @@ from index.errors import EncoderError
 
 DATA: Final = Path(__file__).parent / "data"
 KEPT_PIECES: Final = DATA / "kept-pieces.bin"
+TUNED: Final = DATA / "tuned-encoder.safetensors.xz"
+TUNED_CHECKSUM: Final = DATA / "tuned-encoder.sha256"
 PROMPTS: Final = {"query": "query: ", "document": "passage: "}  # what e5 was trained with
+
+
+def read_tuned() -> bytes:
+    """Return the committed file of our training, checked.
+
+    Raises:
+        EncoderError: The file does not match its checksum, or one of the two is missing.
+    """
+    try:
+        packed = TUNED.read_bytes()
+        expected = TUNED_CHECKSUM.read_text(encoding="ascii").split()[0]
+    except (OSError, IndexError, UnicodeDecodeError) as error:
+        raise EncoderError(
+            f"the tuned weights cannot be read: {error}; restore from git"
+        ) from error
+    found = hashlib.sha256(packed).hexdigest()
+    if found != expected:
+        raise EncoderError(
+            f"{TUNED} has sha256 {found}, expected {expected}; restore it from git, or set "
+            "`encoder` to 'bundled-plain'"
+        )
+    return packed
 
 
 def pack_kept_pieces(ids: NDArray[np.int64]) -> bytes:

@@ -71,7 +71,7 @@ class BundledWeights:
         raw = self.content[entry.offset : entry.offset + entry.size]
         if not entry.quantised:
             return raw.view("<f4").astype(np.float32)
-        return _decode_blocks(raw.reshape(-1, _BLOCK_BYTES)).reshape(-1)
+        return decode_blocks(raw.reshape(-1, _BLOCK_BYTES)).reshape(-1)
 
     def rows(self, name: str, ids: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return float32[len(ids), hidden]: the chosen rows of a 4-bit matrix."""
@@ -79,10 +79,10 @@ class BundledWeights:
         raw = self.content[entry.offset : entry.offset + entry.size]
         per_row = self.shape.hidden // _BLOCK
         chosen = raw.reshape(-1, per_row, _BLOCK_BYTES)[ids]
-        return _decode_blocks(chosen.reshape(-1, _BLOCK_BYTES)).reshape(len(ids), -1)
+        return decode_blocks(chosen.reshape(-1, _BLOCK_BYTES)).reshape(len(ids), -1)
 
 
-def _decode_blocks(blocks: NDArray[np.uint8]) -> NDArray[np.float32]:
+def decode_blocks(blocks: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Return float32[n, 32] for uint8[n, 18]."""
     scale = np.ascontiguousarray(blocks[:, :2]).view("<f2").astype(np.float32)
     packed = blocks[:, 2:]

@@ -7,7 +7,7 @@ a model is loaded. Text comes in as NFC; NFKC is the tokenizer's business.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +17,7 @@ from index.bundled import (
     MANIFEST,
     prepare_bundled_encoder,
     read_identity,
+    tuned_available,
 )
 from index.bundled_data import PROMPTS
 from index.errors import EncoderError
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 BUNDLED: Final = "bundled"
+BUNDLED_PLAIN: Final = "bundled-plain"
 _BATCH = 32
 
 
@@ -39,7 +41,7 @@ class SentenceEncoder:
             model: Must have its prompts set, where it needs any.
             identity: Name and revision; see `index.types.Encoder`.
         """
-        self._model = model
+        self.model = model
         self._identity = identity
         self._dimension = int(model.get_embedding_dimension() or 0)
 
@@ -66,7 +68,7 @@ class SentenceEncoder:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging as transformers_logging
 
-        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # ships no types
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # not typed
         if threads:
             torch.set_num_threads(threads)
         try:
@@ -82,8 +84,7 @@ class SentenceEncoder:
                 f"encoder {str(model)!r} cannot be loaded: {error}; give a folder of a "
                 f"sentence-transformers model, a name on a reachable hub, or {BUNDLED!r}"
             ) from error
-        if _is_e5(str(model)) and not any(loaded.prompts.values()):
-            loaded.prompts = dict(PROMPTS)  # published e5 models do not carry their prompts
+        loaded.prompts.update(choose_prompts(str(model), loaded.prompts))
         return cls(loaded, _identify(str(model), folder if local else None, revision))
 
     @property
@@ -98,11 +99,11 @@ class SentenceEncoder:
 
     def encode_queries(self, texts: Sequence[str]) -> FloatArray:
         """Return float32[n, dimension], each row of length 1."""
-        return self._encode(self._model.encode_query, texts)
+        return self._encode(self.model.encode_query, texts)
 
     def encode_passages(self, texts: Sequence[str]) -> FloatArray:
         """Return float32[n, dimension], each row of length 1."""
-        return self._encode(self._model.encode_document, texts)
+        return self._encode(self.model.encode_document, texts)
 
     def _encode(self, encode: Callable[..., object], texts: Sequence[str]) -> FloatArray:
         if not texts:
@@ -127,7 +128,8 @@ def open_encoder(
     """Load the encoder that the setting names.
 
     Args:
-        setting: "bundled", or a model's name or path.
+        setting: "bundled" (with our training, where it is part of the checkout),
+            "bundled-plain" (as published), or a model's name or path.
         cache_dir: Where the bundled encoder is kept once converted.
         threads: CPU threads; 0 leaves it to torch.
         progress: Told what is being done, when the first start converts the encoder.
@@ -135,9 +137,10 @@ def open_encoder(
     Raises:
         EncoderError: The model cannot be prepared or loaded.
     """
-    if setting != BUNDLED:
+    if setting not in (BUNDLED, BUNDLED_PLAIN):
         return SentenceEncoder.load(setting, threads=threads)
-    folder = prepare_bundled_encoder(cache_dir, progress)
+    tuned = setting == BUNDLED and tuned_available()
+    folder = prepare_bundled_encoder(cache_dir, tuned=tuned, progress=progress)
     return SentenceEncoder.load(folder, threads=threads)
 
 
@@ -152,14 +155,25 @@ def encoder_identity(
     Raises:
         EncoderError: The model cannot be prepared.
     """
-    if setting != BUNDLED:
+    if setting not in (BUNDLED, BUNDLED_PLAIN):
         return None
-    return read_identity(prepare_bundled_encoder(cache_dir, progress))
+    tuned = setting == BUNDLED and tuned_available()
+    return read_identity(prepare_bundled_encoder(cache_dir, tuned=tuned, progress=progress))
 
 
-def _is_e5(name: str) -> bool:
-    """Return whether the name is of the e5 family, whose prompts are part of its training."""
-    return "e5" in Path(name).name.lower().split("-")
+def choose_prompts(name: str, configured: Mapping[str, str | None]) -> dict[str, str]:
+    """Return the prompts to encode with, under the names sentence-transformers looks for.
+
+    Args:
+        name: Of the model. Published e5 models were trained with prompts but do not carry them.
+        configured: The model's own; they win. A model that has "passage" and not "document"
+            would otherwise encode its passages without any.
+    """
+    if not any(configured.values()) and "e5" in Path(name).name.lower().split("-"):
+        return dict(PROMPTS)
+    document = configured.get("document") or configured.get("passage") or ""
+    given = {key: prompt for key, prompt in configured.items() if prompt is not None}
+    return {"query": "", **given, "document": document}
 
 
 def _identify(name: str, folder: Path | None, revision: str | None) -> str:

@@ -51,6 +51,8 @@ def ranking(fused: FloatArray, dense: FloatArray) -> NDArray[np.int64]:
 
 def best(scores: FloatArray, count: int) -> NDArray[np.int64]:
     """Return the positions of the `count` highest scores, highest first, ties in order given."""
+    if count <= 0:
+        return np.zeros(0, np.int64)
     if count < len(scores):
         bar = np.partition(scores, len(scores) - count)[len(scores) - count]
         places = np.flatnonzero(scores >= bar)
@@ -71,5 +73,5 @@ def _scale(scores: FloatArray, depth: int) -> FloatArray:
     span = scores.max() - floor
     if span <= 0:
         return np.ones_like(scores)
-    scaled: FloatArray = np.clip((scores - floor) / span, 0, 1).astype(np.float32)
+    scaled: FloatArray = np.clip((scores - floor) / span, 0, 1)
     return scaled

@@ -1,8 +1,8 @@
 """BM25 over syllables and pairs of neighbouring syllables.
 
 Vietnamese writes syllables apart and words together, so pairs stand in for words; they
-beat two word segmenters and cost nothing. Single characters and numbers are terms
-like any other: "5", "2" and "đ" carry citations.
+beat two word segmenters and cost nothing (docs/experiments.md). Single characters and numbers
+are terms like any other: "5", "2" and "đ" carry citations.
 
 Scores are worked out when the index is built ("eager" BM25, Lù 2024): a question only adds
 up the posting lists of its terms.

@@ -47,7 +47,7 @@ def accuracy_at_1(ranked: Sequence[Hashable], relevant: Set[Hashable]) -> float:
 
 def recall_at(k: int, ranked: Sequence[Hashable], relevant: Set[Hashable]) -> float:
     """Return the share of the relevant names among the first `k`."""
-    return len(relevant & set(ranked[:k])) / len(relevant)
+    return sum(name in relevant for name in ranked[:k]) / len(relevant)
 
 
 def reciprocal_rank_at(k: int, ranked: Sequence[Hashable], relevant: Set[Hashable]) -> float:

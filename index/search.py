@@ -10,12 +10,17 @@ import numpy as np
 from corpus.model import Clause
 from corpus.text import syllables
 from index.fusion import DEPTH, LEXICAL_WEIGHT, best, fuse, ranking
+from index.lexical import LexicalIndex
 from index.types import Encoder, FloatArray, Hit
 from index.vectors import RowArray
 from index.view import View, question_rows
 
 Progress = Callable[[int, int], None]
 NO_ROW = -2.0  # stands for the cosine of a clause that has no row of a kind
+
+# How far an example question that is nearer than its passage lifts its clause: halfway. All
+# the way, a clause with many examples wins too often; see docs/experiments.md, Retrieval.
+QUESTION_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +47,29 @@ class ClauseIndex:
     """Clauses with their vectors and terms. Never changes once built."""
 
     def __init__(
-        self, clauses: Sequence[Clause], encoder: Encoder, passages: View, questions: View
+        self,
+        clauses: Sequence[Clause],
+        encoder: Encoder,
+        *,
+        passages: View,
+        questions: View,
+        lexical: LexicalIndex,
     ) -> None:
         """Put the parts together; `build` and `index.store.load_index` make them.
 
         Args:
             clauses: In reading order; a clause's number is its place.
             encoder: Encodes questions; not used before the first search by meaning.
-            passages: Rows of `Clause.passage`.
-            questions: Rows of `Clause.questions`.
+            passages: Vectors of `Clause.passage`, one a clause.
+            questions: Vectors of `Clause.questions`.
+            lexical: Terms of `Clause.passage`. Example questions are not searched by words:
+                it gained nothing, and drew questions away from clauses without examples.
         """
         self.clauses = tuple(clauses)
         self.encoder = encoder
         self.passages = passages
         self.questions = questions
+        self.lexical = lexical
         self._numbers = {clause.key: number for number, clause in enumerate(self.clauses)}
         of_document: dict[str, list[int]] = {}
         for number, clause in enumerate(self.clauses):
@@ -81,8 +95,9 @@ class ClauseIndex:
             progress: Called with (rows done, rows in all).
         """
         reusable = previous if previous and previous.encoder.identity == encoder.identity else None
-        owners, texts = question_rows(clauses)
-        total = len(clauses) + len(texts)
+        passage_texts = [clause.passage for clause in clauses]
+        owners, question_texts = question_rows(clauses)
+        total = len(passage_texts) + len(question_texts)
         done = 0
 
         def embedded(count: int) -> None:
@@ -92,7 +107,7 @@ class ClauseIndex:
                 progress(done, total)
 
         passages = View.build(
-            [clause.passage for clause in clauses],
+            passage_texts,
             range(len(clauses)),
             encoder.encode_passages,
             encoder.dimension,
@@ -100,14 +115,15 @@ class ClauseIndex:
             embedded=embedded,
         )
         questions = View.build(
-            texts,
+            question_texts,
             owners,
             encoder.encode_queries,
             encoder.dimension,
             known=reusable.questions.vectors_by_digest() if reusable else None,
             embedded=embedded,
         )
-        return cls(clauses, encoder, passages, questions)
+        lexical = LexicalIndex.build(passage_texts)
+        return cls(clauses, encoder, passages=passages, questions=questions, lexical=lexical)
 
     def search(
         self,
@@ -146,7 +162,7 @@ class ClauseIndex:
         wording = question if lexical_question is None else lexical_question
         vector = self.encoder.encode_queries([question])[0]
         allowed = self._allowed(documents)
-        lexical = self.lexical_scores(wording)
+        lexical = self.lexical.scores(wording)
         candidates = self._candidates(vector, lexical, allowed)
         dense = self._cosines(vector, candidates)
         words = lexical[candidates]
@@ -165,17 +181,26 @@ class ClauseIndex:
             dense_first=hit(int(dense.argmax())) if found else None,
             lexical_first=hit(int(words.argmax())) if found and words.any() else None,
             terms=len(distinct),
-            known_terms=sum(word in self.passages.lexical.numbers for word in distinct),
-            coverage=self._coverage(wording, int(candidates[order[0]])) if found else 0.0,
+            known_terms=sum(word in self.lexical.numbers for word in distinct),
+            coverage=self.lexical.coverage(wording, int(candidates[order[0]])) if found else 0.0,
         )
 
-    def lexical_scores(self, question: str) -> FloatArray:
-        """Return the BM25 score of every clause, float32[clauses]; needs no model."""
-        count = len(self.clauses)
-        return np.maximum(
-            self.passages.lexical_scores(question, count),
-            self.questions.lexical_scores(question, count),
-        )
+    def search_words(
+        self, question: str, k: int = 10, *, documents: Collection[str] | None = None
+    ) -> list[Hit]:
+        """Return the `k` best clauses by shared words alone; needs no model.
+
+        Only clauses that share a word. `Hit.score` is the share of the best BM25 score,
+        `Hit.dense` is 0.
+        """
+        scores = self.lexical.scores(question)
+        allowed = self._allowed(documents)
+        chosen = [number for number in _best_of(scores, k, allowed) if scores[number] > 0]
+        top = float(scores[chosen[0]]) if chosen else 1.0
+        return [
+            Hit(self.clauses[number], float(scores[number]) / top, 0.0, float(scores[number]))
+            for number in chosen
+        ]
 
     def coverage(self, question: str, key: tuple[str, str]) -> float:
         """Return the share of the question's idf mass that a clause's passage has, 0…1.
@@ -187,10 +212,11 @@ class ClauseIndex:
         Raises:
             KeyError: No clause has this key.
         """
-        return self._coverage(question, self._numbers[key])
+        return self.lexical.coverage(question, self._numbers[key])
 
-    def _coverage(self, question: str, number: int) -> float:
-        return self.passages.lexical.coverage(question, number)
+    def number_of(self, key: tuple[str, str]) -> int:
+        """Return the number of a clause of this index; KeyError if none has this key."""
+        return self._numbers[key]
 
     def _allowed(self, documents: Collection[str] | None) -> RowArray | None:
         """Return the numbers of the clauses of `documents`, rising; `None` for all."""
@@ -203,9 +229,7 @@ class ClauseIndex:
         self, vector: FloatArray, lexical: FloatArray, allowed: RowArray | None
     ) -> RowArray:
         """Return the numbers of the best clauses of each leg, rising."""
-        by_words = (
-            best(lexical, DEPTH) if allowed is None else allowed[best(lexical[allowed], DEPTH)]
-        )
+        by_words = _best_of(lexical, DEPTH, allowed)
         return np.unique(
             np.concatenate(
                 [
@@ -217,8 +241,17 @@ class ClauseIndex:
         )
 
     def _cosines(self, vector: FloatArray, candidates: RowArray) -> FloatArray:
-        """Return the cosine of each candidate's best row."""
-        return np.maximum(
-            self.passages.cosines(vector, candidates, NO_ROW),
-            self.questions.cosines(vector, candidates, NO_ROW),
-        )
+        """Return how near each candidate is in meaning, -1…1.
+
+        The cosine of the passage, raised towards that of the nearest example question where
+        that is nearer.
+        """
+        passage = self.passages.cosines(vector, candidates, NO_ROW)
+        lead = self.questions.cosines(vector, candidates, NO_ROW) - passage
+        nearness: FloatArray = passage + QUESTION_SHARE * np.maximum(lead, 0)
+        return nearness
+
+
+def _best_of(scores: FloatArray, count: int, allowed: RowArray | None) -> RowArray:
+    """Return the numbers of the `count` highest scores among the allowed, highest first."""
+    return best(scores, count) if allowed is None else allowed[best(scores[allowed], count)]

@@ -18,13 +18,15 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from filelock import FileLock
+from numpy.typing import NDArray
 
 from corpus.model import Clause
 from index.errors import StoredIndexError
@@ -34,12 +36,14 @@ from index.types import Encoder
 from index.vectors import VectorIndex
 from index.view import View, question_rows, text_digest
 
-FORMAT = 1  # raise when files, rows or terms are made differently
+FORMAT = 2  # raise when files, rows or terms are made differently
 POINTER = "current"
 MANIFEST = "manifest.json"
 PREFIX = "generation-"
 REBUILD = "rebuild it with: python app.py index"
 VIEWS = ("passages", "questions")
+LEXICAL = "lexical"
+LOCK_SECONDS = 60.0  # writing takes about a second
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +69,12 @@ def save_index(index: ClauseIndex, folder: Path, library_hash: str) -> None:
         library_hash: Identifies the documents the clauses come from.
 
     Raises:
-        StoredIndexError: The folder cannot be written, or the disk is full; the index
-            saved before still stands.
+        StoredIndexError: The folder cannot be written, the disk is full, or another save
+            does not end; the index saved before still stands.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / "lock"):
+        with FileLock(folder / "lock", timeout=LOCK_SECONDS):
             previous = _pointed_at(folder)
             generation = Path(tempfile.mkdtemp(prefix=PREFIX, dir=folder))
             try:
@@ -104,14 +108,19 @@ def load_index(
             that rebuilds it.
     """
     pointer = _read_pointer(folder)
-    try:
-        return _load_generation(folder, pointer, encoder, library_hash, clauses)
-    except StoredIndexError:
-        # Two saves in a row may have removed what we were reading; then `current` moved on.
-        moved_on = _read_pointer(folder)
-        if moved_on == pointer:
-            raise
-        return _load_generation(folder, moved_on, encoder, library_hash, clauses)
+    while True:
+        try:
+            return _load_generation(folder, pointer, encoder, library_hash, clauses)
+        except (StoredIndexError, OSError, ValueError, KeyError) as error:
+            # Two saves in a row may have removed what was being read; then `current` moved on.
+            pointer, before = _read_pointer(folder), pointer
+            if pointer != before:
+                continue
+            if isinstance(error, StoredIndexError):
+                raise
+            raise StoredIndexError(
+                f"the index in {folder} cannot be read: {error}; {REBUILD}"
+            ) from error
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -147,16 +156,11 @@ def stored_index_problem(folder: Path, *, encoder_identity: str, library_hash: s
 
 def _write_generation(index: ClauseIndex, generation: Path, library_hash: str) -> str:
     """Write all files of a generation; return the checksum of its manifest."""
-    views = {"passages": index.passages, "questions": index.questions}
+    views = dict(zip(VIEWS, (index.passages, index.questions), strict=True))
     for name, view in views.items():
         view.vectors.save(generation / f"{name}.faiss")
-        np.savez(
-            generation / f"{name}.npz",
-            allow_pickle=False,
-            owners=view.owners,
-            digests=view.digests,
-            **view.lexical.arrays(),
-        )
+        _save_arrays(generation / f"{name}.npz", {"owners": view.owners, "digests": view.digests})
+    _save_arrays(generation / f"{LEXICAL}.npz", index.lexical.arrays())
     manifest = Manifest(
         format=FORMAT,
         encoder=index.encoder.identity,
@@ -173,6 +177,10 @@ def _write_generation(index: ClauseIndex, generation: Path, library_hash: str) -
         _sync(path)
     _sync(generation)
     return _sha256(content)
+
+
+def _save_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
+    np.savez(path, allow_pickle=False, **arrays)
 
 
 def _switch(folder: Path, line: str) -> None:
@@ -222,23 +230,22 @@ def _load_generation(
     _check_rows(folder, "passages", passages, range(len(clauses)), [c.passage for c in clauses])
     owners, texts = question_rows(clauses)
     _check_rows(folder, "questions", questions, owners, texts)
-    return ClauseIndex(clauses, encoder, passages, questions)
+    lexical = LexicalIndex.from_arrays(_load_arrays(generation / f"{LEXICAL}.npz"))
+    return ClauseIndex(clauses, encoder, passages=passages, questions=questions, lexical=lexical)
 
 
 def _load_view(generation: Path, name: str, manifest: Manifest) -> View:
     """Read one view; its files have been checked."""
-    try:
-        vectors = VectorIndex.load(generation / f"{name}.faiss")
-        with np.load(generation / f"{name}.npz", allow_pickle=False) as stored:
-            arrays = dict(stored)
-        view = View(arrays["owners"], arrays["digests"], vectors, LexicalIndex.from_arrays(arrays))
-    except (OSError, ValueError, KeyError) as error:
-        raise StoredIndexError(
-            f"the index in {generation} cannot be read ({name}: {error}); {REBUILD}"
-        ) from error
+    vectors = VectorIndex.load(generation / f"{name}.faiss")
     expected = (manifest.rows.get(name), manifest.dimension)
     _check(generation, f"rows and dimension of {name}", (vectors.size, vectors.dimension), expected)
-    return view
+    arrays = _load_arrays(generation / f"{name}.npz")
+    return View(arrays["owners"], arrays["digests"], vectors)
+
+
+def _load_arrays(path: Path) -> dict[str, NDArray[Any]]:
+    with np.load(path, allow_pickle=False) as stored:
+        return dict(stored)
 
 
 def _check_rows(
@@ -265,8 +272,8 @@ def _read_pointer(folder: Path) -> tuple[str, str]:
         raise StoredIndexError(f"{path} cannot be read: {error}; {REBUILD}") from error
     if len(words) != 2 or not words[0].startswith(PREFIX) or Path(words[0]).name != words[0]:
         raise StoredIndexError(
-            f"{path} holds {' '.join(words)[:80]!r}, expected a generation and "
-            f"a checksum; {REBUILD}"
+            f"{path} holds {' '.join(words)[:80]!r}, expected a generation and a checksum; "
+            f"{REBUILD}"
         )
     return words[0], words[1]
 

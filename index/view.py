@@ -1,4 +1,4 @@
-"""Rows of one kind (passages, or example questions) and the clause each belongs to."""
+"""Vectors of one kind (of passages, or of example questions) and the clause each belongs to."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.model import Clause
-from index.lexical import LexicalIndex
 from index.types import FloatArray
 from index.vectors import RowArray, VectorIndex
 
@@ -21,12 +20,11 @@ BATCH = 256  # rows between two reports of progress
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Searchable rows. A clause has none, one or several; its score is that of its best."""
+    """Vectors in rows. A clause has none, one or several; its cosine is that of its best."""
 
     owners: RowArray  # int64[rows], rising: the number of the clause a row belongs to
     digests: NDArray[np.uint8]  # [rows, DIGEST_BYTES]: tells whether a row's text changed
     vectors: VectorIndex
-    lexical: LexicalIndex
 
     @classmethod
     def build(
@@ -71,7 +69,6 @@ class View:
             owners=np.array(owners, dtype=np.int64),
             digests=np.frombuffer(b"".join(digests), np.uint8).reshape(-1, DIGEST_BYTES),
             vectors=VectorIndex.build(vectors),
-            lexical=LexicalIndex.build(texts),
         )
 
     @property
@@ -83,12 +80,6 @@ class View:
         """Return every row's vector under the digest of its text."""
         rows = self.vectors.vectors(np.arange(self.size, dtype=np.int64))
         return {digest.tobytes(): row for digest, row in zip(self.digests, rows, strict=True)}
-
-    def lexical_scores(self, question: str, clauses: int) -> FloatArray:
-        """Return the BM25 score of each clause's best row, float32[clauses]; 0 without one."""
-        best = np.zeros(clauses, np.float32)
-        np.maximum.at(best, self.owners, self.lexical.scores(question))
-        return best
 
     def nearest(self, vector: FloatArray, count: int, allowed: RowArray | None) -> RowArray:
         """Return the numbers of the `count` clauses with the nearest rows, and maybe more.

@@ -10,11 +10,13 @@ class Messages:
     """User-facing words of one language. Braces name the fields a text is filled with."""
 
     language: str  # BCP 47 code, also the value of <html lang>
+    language_name: str  # in its own language
     other_language: str  # code of the language the switch leads to
     other_language_name: str
 
     # The product
     product: str
+    tagline: str
     not_legal_advice: str
     skip_to_content: str
 
@@ -22,6 +24,8 @@ class Messages:
     nav: str
     nav_chat: str
     nav_library: str
+    nav_api: str
+    switch_language: str
 
     # Chat
     chat_title: str
@@ -31,14 +35,21 @@ class Messages:
     question_placeholder: str
     send: str
     clear: str
+    cleared: str
+    examples_title: str
     greeting: str
     you_asked: str
     searching: str
     about: str  # {citation}: the provision a visitor is asking about
+    about_remove: str
+    about_prefix: str
+    keyboard_hint: str
+    starting: str
 
     # Answer card
     according_to: str  # {citation}
     understood_as: str
+    words_that_answer: str
     open_source: str
     copy_citation: str
     copied: str
@@ -52,12 +63,15 @@ class Messages:
     suggestions: str
     answer_ready: str  # {citation}, announced to screen readers
     no_answer_ready: str
+    source_panel: str
     close: str
+    open_full_page: str
 
     # Not answered
     not_found_title: str
     not_found: str
     not_found_tips: tuple[str, ...]
+    library_link: str
     document_not_loaded: str  # {citation}
     omitted_by_source: str  # {citation}
     absent_provision: str  # {citation}, {holder}, {held}
@@ -65,7 +79,16 @@ class Messages:
     unavailable_title: str
     unavailable: str
     loading: str
+    offline: str
     retry: str
+
+    # How a question was read, and what to ask next (chatbot.asking, chatbot.suggesting)
+    foreign_question: str
+    loaded_documents: str  # {documents}
+    and_others: str  # {count}
+    follow_up_reading: str  # {question}, {context}
+    suggest_article: str  # {article}, {heading}
+    suggest_provision: str  # {citation}
 
     # What a question may not be
     question_empty: str
@@ -74,30 +97,62 @@ class Messages:
 
     # Source page
     table_of_contents: str
+    document_facts: str
     number: str
     kind: str
     issuer: str
     issued: str
     effective: str
     status: str
+    amended_by: str
     articles: str
+    articles_loaded: str  # {loaded}, {total}
+    source_file: str
     unknown: str
+    find_in_document: str
+    find_placeholder: str
+    find_next: str
+    find_previous: str
+    find_count: str  # {current}, {total}
+    find_none: str
     permalink_to: str  # {citation}
-    not_loaded_between: str
+    provision_tools: str  # {citation}
+    copy_link: str
+    ask_about: str
+    previous_article: str
+    next_article: str
+    missing_article: str  # {first}
+    missing_articles: str  # {first}, {last}
+    table: str
+    partial_copy: str
+    about_copy: str
+    quoted_text: str
+    appendix: str
+    definition_of: str
+    back_to_conversation: str
+    back_to_top: str
+    provision_missing: str
+    print_page: str
     statuses: dict[str, str]
     levels: dict[str, str]
 
     # Library page
     library_title: str
+    library_description: str
     library_search: str
     library_search_placeholder: str
     library_search_button: str
+    library_count: str  # {count}
+    issued_on: str  # {date}
     library_none: str
+    library_empty: str
 
     # Error pages and API errors
+    page_not_found_title: str
     page_not_found: str
     document_not_found: str  # {document}
     provision_not_found: str  # {provision}, {document}
+    internal_error_title: str
     internal_error: str
     body_too_large: str  # {limit}
     body_not_json: str
@@ -110,4 +165,7 @@ class Messages:
     # API page
     api_title: str
     api_intro: str
+    api_request: str
+    api_responses: str
+    api_parameters: str
     api_schema_link: str

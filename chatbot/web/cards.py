@@ -6,7 +6,7 @@ from typing import Any
 
 from chatbot.answers import Answer, AnswerStatus, Quotation
 from chatbot.messages import VIETNAMESE, Messages
-from chatbot.web.parts import Shelf
+from chatbot.web.parts import Asker
 from chatbot.web.templating import Templates
 from chatbot.web.typeset import typeset
 from corpus.errors import UnknownDocumentError
@@ -14,15 +14,20 @@ from corpus.model import Metadata
 
 
 class Cards:
-    """Renders answers in one language, for a server reached under `base`."""
+    """Renders answers in one language."""
 
-    def __init__(self, templates: Templates, shelf: Shelf, words: Messages) -> None:
+    def __init__(self, templates: Templates, asker: Asker, words: Messages) -> None:
         self._templates = templates
-        self._shelf = shelf
+        self._asker = asker
         self._words = words
 
     def message(self, answer: Answer, base: str) -> dict[str, Any]:
-        """Return what the page needs of an answer: markup, announcement, the turn to remember."""
+        """Return what the page needs of an answer: markup, announcement, the turn to remember.
+
+        Args:
+            answer: What is shown.
+            base: Path the server is reached under, "" at the root of a host.
+        """
         html = self._templates.render(
             "card.html", self._words.language, base, {"answer": answer, **self._details(answer)}
         )
@@ -38,11 +43,6 @@ class Cards:
             },
         }
 
-    def unavailable(self, question: str, message: str, base: str) -> dict[str, Any]:
-        """Return the message of a question the system could not work on."""
-        answer = Answer(AnswerStatus.UNAVAILABLE, question, message=message)
-        return self.message(answer, base)
-
     def _announcement(self, answer: Answer) -> str:
         if answer.answer is not None:
             return self._words.answer_ready.format(citation=answer.answer.citation)
@@ -52,8 +52,10 @@ class Cards:
 
     def _details(self, answer: Answer) -> dict[str, Any]:
         quotation = answer.answer
+        highlights = telling(quotation) if quotation else ()
         return {
-            "lines": typeset(quotation.quote, quotation.highlights) if quotation else (),
+            "lines": typeset(quotation.quote, highlights) if quotation else (),
+            "highlights": highlights,
             "provision": provision_of(quotation) if quotation else "",
             "metadata": self._metadata(quotation) if quotation else None,
             "alternatives": [(other, typeset(other.quote)) for other in answer.alternatives],
@@ -73,9 +75,15 @@ class Cards:
 
     def _metadata(self, quotation: Quotation) -> Metadata | None:
         try:
-            return self._shelf.document(quotation.document_id).metadata
+            return self._asker.library.document(quotation.document_id).metadata
         except UnknownDocumentError:
             return None  # removed since the index was built; the quotation still stands
+
+
+def telling(quotation: Quotation) -> tuple[tuple[int, int], ...]:
+    """Return the highlights, or none where they cover all: a mark on everything says nothing."""
+    covered = sum(end - start for start, end in quotation.highlights)
+    return () if covered >= len(quotation.quote.strip()) else quotation.highlights
 
 
 def provision_of(quotation: Quotation) -> str:

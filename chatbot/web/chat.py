@@ -1,10 +1,16 @@
-"""The Gradio chat. The only module that imports Gradio; it is imported when a server is made."""
+"""The Gradio chat. The only module that imports Gradio; it is imported when a server is made.
+
+The conversation is a log that the page appends to (static/chat.js); what is appended is a card
+rendered and escaped here. `gr.Chatbot` is not used: it reads messages as Markdown, which
+renumbers clauses, and its controls speak English (docs/decisions.md). Nothing of a conversation
+is kept on the server: the page sends the earlier turns with each question.
+"""
 
 from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Any
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read while Gradio is imported
@@ -14,9 +20,8 @@ from fastapi import FastAPI
 from starlette.routing import Mount
 
 from chatbot.answers import Answer, AnswerStatus, Turn
-from chatbot.messages import VIETNAMESE
+from chatbot.messages import Messages
 from chatbot.settings import Settings
-from chatbot.web.assets import Assets
 from chatbot.web.cards import Cards
 from chatbot.web.guards import GradioGate
 from chatbot.web.intake import make_asking
@@ -31,54 +36,51 @@ log = logging.getLogger(__name__)
 WAIT_FOR_MODEL_S = 30.0  # a visitor who asks while the model loads waits this long at most
 ANSWERS_AT_ONCE = 8
 FONTS = ("system-ui", "Segoe UI", "Roboto", "Noto Sans", "Helvetica Neue", "Arial", "sans-serif")
-EXAMPLES = 4
 
-Entry = dict[str, Any]  # a shown turn: question, html ("" while searching), turn
+# What runs in the browser; the functions are in static/chat.js.
+SEND = "(question) => window.hoiLuat.send(question)"
+RECEIVE = "(message) => window.hoiLuat.receive(message)"
+FAIL = "() => window.hoiLuat.fail()"
+CLEAR = "() => window.hoiLuat.clear()"
+CONNECT = "() => window.hoiLuat.connect()"
 
 
 class ChatPage:
-    """The chat: a box to ask in, and the conversation as cards of escaped text."""
+    """The chat in one language: a log of cards and a box to ask in."""
 
     def __init__(
-        self, asker: Asker, readiness: Readiness, settings: Settings, templates: Templates
+        self,
+        asker: Asker,
+        readiness: Readiness,
+        settings: Settings,
+        templates: Templates,
+        words: Messages,
     ) -> None:
         self._asker = asker
         self._readiness = readiness
         self._settings = settings
-        self._words = VIETNAMESE
         self._templates = templates
-        self._cards = Cards(templates, asker.library, self._words)
+        self._words = words
+        self._cards = Cards(templates, asker, words)
 
-    def respond(
-        self, question: str, entries: list[Entry], request: gr.Request
-    ) -> Iterator[tuple[str, str, list[Entry]]]:
-        """Yield box, conversation and state: the question at once, then the answer.
+    def respond(self, asked: object, request: gr.Request) -> dict[str, Any]:
+        """Answer what the page sent: `{"question", "history", "document_id"}`.
 
         Never raises: whatever goes wrong becomes a card that says so.
         """
-        question = question.encode("utf-8", "replace").decode("utf-8")
-        if not question.strip():
-            yield question, self._conversation(entries), entries
-            return
         scope = request.request.scope if request.request else {}
-        base = str(scope.get("root_path", "")).rstrip("/")
-        waiting = [*entries, {"question": question, "html": "", "turn": None}]
-        yield "", self._conversation(waiting), waiting
-        message = self._cards.message(self._answer(question, entries), base)
-        done = [
-            *entries,
-            {"question": question, "html": message["html"], "turn": message["turn"]},
-        ]
-        yield "", self._conversation(done), done
+        base = str(scope.get("app_root_path", "")).rstrip("/")
+        question, history, document_id = _unpack(asked, self._settings.max_history)
+        answer = self._answer(_printable(question), history, document_id)
+        return self._cards.message(answer, base)
 
-    def _answer(self, question: str, entries: list[Entry]) -> Answer:
-        turns = [Turn(**entry["turn"]) for entry in entries if entry["turn"]]
-        kept = turns[-self._settings.max_history :] if self._settings.max_history else []
+    def _answer(self, question: str, history: list[Turn], document_id: str | None) -> Answer:
+        words = self._words
         try:
-            asking = make_asking(question, kept, None, self._settings, self._words)
+            asking = make_asking(question, history, document_id, self._settings, words)
             if self._readiness.wait(WAIT_FOR_MODEL_S) is State.LOADING:
-                return Answer(AnswerStatus.UNAVAILABLE, question, message=self._words.loading)
-            return self._asker.ask(asking.question, asking.history)
+                return Answer(AnswerStatus.UNAVAILABLE, question, message=words.loading)
+            return self._asker.ask(asking.question, asking.history, document_id=asking.document_id)
         except Problem as problem:
             return Answer(AnswerStatus.NOT_FOUND, question, message=problem.message)
         except Exception:
@@ -86,70 +88,59 @@ class ChatPage:
             log.exception("a question could not be answered")
             return Answer(AnswerStatus.UNAVAILABLE, question)
 
-    def _conversation(self, entries: list[Entry]) -> str:
-        return self._templates.render("conversation.html", "vi", "", {"entries": entries})
-
-    def blocks(self, examples: tuple[str, ...]) -> gr.Blocks:
+    def blocks(self, examples: Sequence[str]) -> gr.Blocks:
         """Return the Gradio page."""
         words = self._words
-        page: gr.Blocks = gr.Blocks(title=f"{words.chat_title} – {words.product}", fill_width=True)
+        log_html = self._templates.render(
+            "conversation.html", words.language, "", {"examples": examples}
+        )
+        note_html = self._templates.render("_composer_note.html", words.language, "", {})
+        title = f"{words.chat_title} – {words.product}"
+        bare: dict[str, Any] = {"js_on_load": None, "apply_default_css": False, "padding": False}
+        page = gr.Blocks(title=title, analytics_enabled=False, fill_width=True)
         with page:
-            entries = gr.State([])
-            conversation = gr.HTML(self._conversation([]), elem_id="conversation", padding=False)
-            with gr.Column(elem_id="examples"):
-                chips = [gr.Button(example, elem_classes="example") for example in examples]
-            with gr.Row(elem_id="composer"):
-                box = gr.Textbox(
-                    label=words.question_label,
-                    placeholder=words.question_placeholder,
-                    container=False,
-                    lines=1,
-                    max_lines=6,
-                    max_length=self._settings.max_question_chars,
-                    autofocus=False,
-                    autoscroll=False,
-                    elem_id="question",
-                    scale=1,
-                )
-                send = gr.Button(words.send, variant="primary", elem_id="send", scale=0)
-                clear = gr.Button(words.clear, elem_id="clear", scale=0)
-            outputs = [box, conversation, entries]
-            how: dict[str, Any] = {
-                "show_progress": "hidden",
-                "concurrency_limit": ANSWERS_AT_ONCE,
-                "api_visibility": "private",
-            }
-            gr.on([box.submit, send.click], self.respond, [box, entries], outputs, **how)
-            for chip in chips:
-                chip.click(self.respond, [chip, entries], outputs, **how)
-            clear.click(
-                lambda: ("", self._conversation([]), []),
-                None,
-                outputs,
-                show_progress="hidden",
-                api_visibility="private",
+            gr.HTML(log_html, elem_id="conversation", **bare)
+            with gr.Column(elem_id="composer"):
+                with gr.Row(elem_id="composer-row"):
+                    box = gr.Textbox(
+                        label=words.question_label,
+                        placeholder=words.question_placeholder,
+                        container=False,
+                        lines=1,
+                        max_lines=6,
+                        max_length=self._settings.max_question_chars,
+                        autofocus=False,
+                        autoscroll=False,
+                        elem_id="question",
+                        scale=1,
+                    )
+                    send = gr.Button(words.send, variant="primary", elem_id="send", scale=0)
+                with gr.Row(elem_id="composer-notes"):
+                    gr.HTML(note_html, elem_id="composer-note", **bare)
+                    clear = gr.Button(words.clear, elem_id="clear", scale=0)
+            asked = gr.JSON(visible=False)
+            answered = gr.JSON(visible=False)
+            quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+            sent = gr.on([box.submit, send.click], None, box, [box, asked], js=SEND, **quiet)
+            done = sent.then(
+                self.respond, asked, answered, concurrency_limit=ANSWERS_AT_ONCE, **quiet
             )
+            done.success(None, answered, None, js=RECEIVE, **quiet)
+            done.failure(None, None, None, js=FAIL, **quiet)
+            clear.click(None, None, None, js=CLEAR, **quiet)
+            page.load(None, None, None, js=CONNECT, **quiet)
         return page
 
 
-def mount_chat(
-    app: FastAPI,
-    asker: Asker,
-    readiness: Readiness,
-    settings: Settings,
-    templates: Templates,
-    assets: Assets,
-) -> None:
-    """Put the chat at /, inside our own head and header, with Gradio's side doors shut."""
-    examples = tuple(clause.questions[0] for clause in asker.library.clauses if clause.questions)[
-        :EXAMPLES
-    ]
+def mount_chat(app: FastAPI, page: gr.Blocks, path: str, shell: Shell) -> None:
+    """Put a chat page under `path`, in our own head and header, with Gradio's side doors shut."""
     gr.mount_gradio_app(
         app,
-        ChatPage(asker, readiness, settings, templates).blocks(examples),
-        path="/",
+        page,
+        path=path,
         theme=gr.themes.Base(font=list(FONTS), font_mono=["monospace"]),
         footer_links=[],
+        run_history=False,
         ssr_mode=False,
         mcp_server=False,
         pwa=False,
@@ -159,14 +150,26 @@ def mount_chat(
     mount = app.router.routes[-1]
     if not isinstance(mount, Mount):
         raise TypeError(f"Gradio mounted {type(mount).__name__} last; expected a Mount")
-    shell = Shell(
-        "vi",
-        lambda base: templates.render("_chat_head.html", "vi", base, {}),
-        lambda base: templates.render(
-            "_header.html",
-            "vi",
-            base,
-            {"here": "chat", "switch": "", "content_id": "conversation"},
-        ),
-    )
     mount.app = shell.around(GradioGate(mount.app))
+
+
+def _unpack(asked: object, max_history: int) -> tuple[str, list[Turn], str | None]:
+    """Read what the page sent; what has another shape is left out."""
+    table = asked if isinstance(asked, dict) else {}
+    question, turns = table.get("question"), table.get("history")
+    history = [
+        Turn(turn["question"], _string(turn.get("document_id")), _string(turn.get("provision")))
+        for turn in (turns if isinstance(turns, list) else [])
+        if isinstance(turn, dict) and isinstance(turn.get("question"), str)
+    ]
+    kept = history[-max_history:] if max_history else []
+    return _string(question) or "", kept, _string(table.get("document_id"))
+
+
+def _string(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _printable(text: str) -> str:
+    """Return `text` with what cannot be sent as UTF-8 replaced."""
+    return text.encode("utf-8", "replace").decode("utf-8")

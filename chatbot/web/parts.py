@@ -25,6 +25,9 @@ class Shelf(Protocol):
     def document(self, document_id: str) -> Document:
         """Return a document; raises UnknownDocumentError."""
 
+    def find(self, number_or_id: str, kind: str | None = None) -> Document:
+        """Return a document by its number or name; raises UnknownDocumentError."""
+
 
 class Asker(Protocol):
     """Answers questions; `chatbot.asking.Chatbot` is the real one."""

@@ -36,9 +36,10 @@ def install_problem_handlers(app: FastAPI, templates: Templates) -> None:
 
     def answer(request: Request, status: int, code: str, message: str) -> Response:
         if _wants_page(request):
-            return templates.page(
-                request, "problem.html", {"status": status, "message": message}, status=status
-            )
+            words = words_of(request)
+            heading = words.page_not_found_title if status < 500 else words.internal_error_title
+            values = {"heading": heading, "message": message}
+            return templates.page(request, "problem.html", values, status=status)
         return JSONResponse({"error": {"code": code, "message": message}}, status_code=status)
 
     @app.exception_handler(Problem)

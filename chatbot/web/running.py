@@ -21,7 +21,7 @@ def run_server(parts: Assembly) -> None:
 
     settings = parts.settings
     parts.check_index()
-    listening = listen(settings.host, settings.port)
+    listening = _listen(settings.host, settings.port)
     app = create_app(parts.chatbot, settings, lambda: parts.index)
     port = listening.getsockname()[1]
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
@@ -29,8 +29,7 @@ def run_server(parts: Assembly) -> None:
     server.run(sockets=[listening])
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """Open the port; raises UnavailableError when it cannot be had."""
+def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -6,17 +6,23 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import RedirectResponse
+from starlette.middleware.gzip import GZipMiddleware
 
+from chatbot.messages import DEFAULT_LANGUAGE, LANGUAGES, Messages
 from chatbot.settings import Settings
 from chatbot.web.api import api_router
+from chatbot.web.api_page import api_page_router
 from chatbot.web.assets import Assets
 from chatbot.web.guards import BodyLimit, SecurityHeaders
 from chatbot.web.parts import Asker, Prepare
 from chatbot.web.problems import install_problem_handlers
 from chatbot.web.readiness import Readiness
+from chatbot.web.shell import Shell, chat_address, chat_shell
 from chatbot.web.source import source_router
-from chatbot.web.templating import Templates
+from chatbot.web.templating import Templates, base_of
+
+EXAMPLES = 4  # questions offered to a visitor who has not asked anything yet
 
 
 def create_app(asker: Asker, settings: Settings, prepare: Prepare) -> FastAPI:
@@ -28,8 +34,6 @@ def create_app(asker: Asker, settings: Settings, prepare: Prepare) -> FastAPI:
         prepare: Loads model and index; run in a thread of its own when the server starts,
             and `/readyz` tells how it ended.
     """
-    from chatbot.web.chat import mount_chat
-
     readiness = Readiness(prepare)
 
     @asynccontextmanager
@@ -47,16 +51,53 @@ def create_app(asker: Asker, settings: Settings, prepare: Prepare) -> FastAPI:
     assets = Assets()
     templates = Templates(assets.path)
     install_problem_handlers(app, templates)
+    app.include_router(api_page_router(app, templates))
     app.include_router(api_router(asker, readiness, settings))
     app.include_router(source_router(asker, templates))
     app.include_router(assets.router())
-
-    @app.get("/api/docs", include_in_schema=False)
-    async def api_docs(request: Request) -> HTMLResponse:
-        values = {"schema": app.openapi(), "here": "", "switch": "/api/docs?lang=en"}
-        return templates.page(request, "api.html", values)
-
-    mount_chat(app, asker, readiness, settings, templates, assets)
+    _mount_chats(app, asker, readiness, settings, templates)
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(BodyLimit)
     return app
+
+
+def _mount_chats(
+    app: FastAPI, asker: Asker, readiness: Readiness, settings: Settings, templates: Templates
+) -> None:
+    """Mount one chat page per language; the one at / last, because it takes every address."""
+    from chatbot.web.chat import ChatPage, mount_chat
+
+    examples = example_questions(asker)
+
+    def mount(words: Messages) -> None:
+        page = ChatPage(asker, readiness, settings, templates, words).blocks(examples)
+        shell: Shell = chat_shell(templates, words, examples)
+        mount_chat(app, page, chat_address(words.language), shell)
+
+    for words in LANGUAGES.values():
+        if words.language != DEFAULT_LANGUAGE:
+            mount(words)
+            _add_slash(app, chat_address(words.language))
+    mount(LANGUAGES[DEFAULT_LANGUAGE])
+
+
+def _add_slash(app: FastAPI, address: str) -> None:
+    """Lead /en to /en/, where the chat is mounted."""
+
+    @app.get(address, include_in_schema=False)
+    async def lead(request: Request) -> RedirectResponse:
+        return RedirectResponse(f"{base_of(request)}{address}/")
+
+
+def example_questions(asker: Asker) -> tuple[str, ...]:
+    """Return questions the loaded documents answer, from as many provisions as there are."""
+    by_provision = [clause.questions for clause in asker.library.clauses if clause.questions]
+    found: dict[str, None] = {}
+    for turn in range(max(map(len, by_provision), default=0)):
+        for questions in by_provision:
+            if turn < len(questions):
+                found.setdefault(questions[turn])
+            if len(found) == EXAMPLES:
+                return tuple(found)
+    return tuple(found)

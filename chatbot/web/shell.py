@@ -10,12 +10,15 @@ of the tests, not silently.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from chatbot.answers import Answer, AnswerStatus
+from chatbot.messages import DEFAULT_LANGUAGE, Messages
 from chatbot.web.guards import GRADIO_POLICY
+from chatbot.web.templating import Templates
 
 Part = Callable[[str], str]  # base path → markup
 
@@ -57,9 +60,8 @@ class Shell:
             plain["headers"] = [
                 (name, value) for name, value in scope["headers"] if name != b"accept-encoding"
             ]
-            await app(
-                plain, receive, _Rewriting(send, lambda page: self.rewrite(page, _base(scope)))
-            )
+            base = str(scope.get("app_root_path", "")).rstrip("/")
+            await app(plain, receive, _Rewriting(send, lambda page: self.rewrite(page, base)))
 
         return wrapped
 
@@ -96,6 +98,43 @@ def _is_page(scope: Scope) -> bool:
     return scope["method"] == "GET" and inner in ("", "/")
 
 
-def _base(scope: Scope) -> str:
-    """Return the path the server, not the mounted page, is reached under."""
-    return str(scope.get("app_root_path", "")).rstrip("/")
+def chat_address(language: str) -> str:
+    """Return where the chat of a language lives, below the address of the server."""
+    return "/" if language == DEFAULT_LANGUAGE else f"/{language}"
+
+
+def chat_shell(templates: Templates, words: Messages, examples: Sequence[str]) -> Shell:
+    """Return the shell of the chat in one language."""
+    language = words.language
+
+    def head(base: str) -> str:
+        return templates.render("_chat_head.html", language, base, {})
+
+    def body(base: str) -> str:
+        offline = Answer(AnswerStatus.UNAVAILABLE, "", message=words.offline)
+        values = {
+            "here": "chat",
+            "content_id": "conversation",
+            "switch": f"{base}{chat_address(words.other_language)}".rstrip("/") + "/",
+            "examples": examples,
+            "offline": offline,
+            "script_words": {"base": base}
+            | {
+                name: getattr(words, name)
+                for name in (
+                    "language",
+                    "you_asked",
+                    "searching",
+                    "question_empty",
+                    "cleared",
+                    "copied",
+                    "copy_failed",
+                    "unavailable_title",
+                    "about",
+                    "source_panel",
+                )
+            },
+        }
+        return templates.render("_chat_body.html", language, base, values)
+
+    return Shell(language, head, body)

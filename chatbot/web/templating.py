@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,8 +10,9 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
-from chatbot.messages import LANGUAGES, Messages, messages_for
+from chatbot.messages import DEFAULT_LANGUAGE, LANGUAGES, Messages, messages_for
 
 FOLDER = Path(__file__).parent / "templates"
 
@@ -29,6 +30,8 @@ class Templates:
         )
         self._environment.globals["asset"] = assets_path
         self._environment.filters["day"] = day
+        self._environment.filters["unbroken"] = unbroken
+        self._environment.filters["source_link"] = source_link
 
     def render(self, name: str, language: str, base: str, values: Mapping[str, Any]) -> str:
         """Fill a template.
@@ -44,7 +47,8 @@ class Templates:
             words=words,
             base=base,
             languages=LANGUAGES,
-            suffix="" if language == "vi" else f"?lang={language}",
+            suffix="" if language == DEFAULT_LANGUAGE else f"?lang={language}",
+            chat_address="/" if language == DEFAULT_LANGUAGE else f"/{language}/",
             **values,
         )
 
@@ -53,13 +57,40 @@ class Templates:
     ) -> HTMLResponse:
         """Answer a request with a filled template."""
         language = messages_for(request.query_params.get("lang")).language
-        html = self.render(name, language, base_of(request), {"request": request, **values})
+        html = self.render(name, language, base_of(request), {"framed": False, **values})
         return HTMLResponse(html, status_code=status)
 
 
 def base_of(request: Request) -> str:
     """Return the path the server is reached under, without a slash at its end."""
     return str(request.scope.get("root_path", "")).rstrip("/")
+
+
+def switch_address(request: Request, words: Messages) -> str:
+    """Return the address of this page in the other language."""
+    query = request.url.remove_query_params("lang")
+    if words.other_language != DEFAULT_LANGUAGE:
+        query = query.include_query_params(lang=words.other_language)
+    return f"{query.path}?{query.query}" if query.query else query.path
+
+
+def source_link(url: str, suffix: str, highlights: Sequence[tuple[int, int]] = ()) -> str:
+    """Return a permalink with the language and the marked words of a quotation added.
+
+    The words are offsets into the quotation, "12-40.60-72"; static/source.js marks them.
+    """
+    page, _, fragment = url.partition("#")
+    query = [suffix.removeprefix("?")] if suffix else []
+    if highlights:
+        query.append("danh-dau=" + ".".join(f"{start}-{end}" for start, end in highlights))
+    return page + ("?" + "&".join(query) if query else "") + (f"#{fragment}" if fragment else "")
+
+
+def unbroken(text: str, number: str) -> Markup:
+    """Return `text` escaped, with a document number in it kept on one line: not "NĐ-" / "CP"."""
+    before, found, after = text.rpartition(number) if number else (text, "", "")
+    held = Markup('<span class="unbroken">{}</span>').format(found) if found else Markup()
+    return escape(before) + held + escape(after)
 
 
 def day(value: date) -> str:

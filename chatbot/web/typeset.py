@@ -16,6 +16,7 @@ _MARKS = (
     ("point", re.compile(r"\s*[a-zđ]{1,2}\d?\)\s.*", re.DOTALL)),
     ("item", re.compile(r"\s*[-–—+•]\s.*", re.DOTALL)),
 )
+_RANKS = {"clause": 0, "point": 1, "item": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,12 @@ class Segment:
 class Line:
     """A line of a quotation with its line end.
 
-    `kind` is what it begins with: clause, point, item, gap, or text; `inside` is the kind of
-    the line that a plain text continues, "" at the start.
+    `kind` is what it begins with: clause, point, item, gap, or text; `depth` counts the
+    numbered lines it stands under.
     """
 
     kind: str
-    inside: str
+    depth: int
     segments: tuple[Segment, ...]
 
 
@@ -48,13 +49,16 @@ def typeset(quote: str, highlights: Sequence[tuple[int, int]] = ()) -> tuple[Lin
     """
     marks = _tidy(highlights, len(quote))
     lines: list[Line] = []
-    inside = ""
+    above: list[str] = []  # kinds of the lines the next one may stand under
     start = 0
     for text in quote.splitlines(keepends=True):
         kind = line_kind(text)
-        lines.append(Line(kind, inside, _segments(quote, start, start + len(text), marks)))
-        if kind not in ("text", "gap"):
-            inside = kind
+        if kind in _RANKS:
+            while above and _RANKS[above[-1]] >= _RANKS[kind]:
+                above.pop()
+        lines.append(Line(kind, len(above), _segments(quote, start, start + len(text), marks)))
+        if kind in _RANKS:
+            above.append(kind)
         start += len(text)
     return tuple(lines)
 

@@ -1,1 +1,1 @@
-"""Makes the data files of the bundled encoder from ../shared/data; never imported while serving."""
+"""Training of the bundled encoder on questions people ask; see docs/experiments.md."""

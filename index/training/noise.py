@@ -12,13 +12,23 @@ import unicodedata
 _TONE_KEYS = {"\u0301": "s", "\u0300": "f", "\u0309": "r", "\u0303": "x", "\u0323": "j"}
 _SHAPE_KEYS = {"\u0306": "w", "\u031b": "w"}  # ă, ơ, ư; the circumflex doubles its vowel
 _CIRCUMFLEX = "\u0302"
-_KEYS = "qwertyuiopasdfghjklzxcvbnm"
-_KEYS_AROUND = (  # on a QWERTY keyboard
-    *("wa", "qes", "wrd", "etf", "ryg", "tuh", "yij", "uok", "ipl", "o"),
-    *("qsz", "awdz", "sefx", "drgc", "fthv", "gyjb", "hukn", "jilm", "ko"),
-    *("asx", "zdc", "xfv", "cgb", "vhn", "bjm", "nk"),
-)
-_NEIGHBOURS = dict(zip(_KEYS, _KEYS_AROUND, strict=True))
+_NEIGHBOURS = {
+    **dict(
+        zip(
+            "qwertyuiop",
+            ("wa", "qes", "wrd", "etf", "ryg", "tuh", "yij", "uok", "ipl", "o"),
+            strict=True,
+        )
+    ),
+    **dict(
+        zip(
+            "asdfghjkl",
+            ("qsz", "awdz", "sefx", "drgc", "fthv", "gyjb", "hukn", "jilm", "ko"),
+            strict=True,
+        )
+    ),
+    **dict(zip("zxcvbnm", ("asx", "zdc", "xfv", "cgb", "vhn", "bjm", "nk"), strict=True)),
+}
 _SYLLABLE = re.compile(r"\w+")
 
 

@@ -1,104 +1,205 @@
-"""Search, fusion, FAISS and the saved index, on hand-made clauses and the toy encoder."""
+"""The clause index over the toy encoder: order, evidence, filters, examples, re-use."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import dataclasses
 
 import numpy as np
 import pytest
 
-from corpus.library import Library, build_library
-from corpus.model import Metadata
-from corpus.parsing import parse
+from corpus.model import Citation, Clause
 from index.errors import StoredIndexError
 from index.fusion import fuse
-from index.search import ClauseIndex
-from index.store import load_index, save_index, stored_index_problem
-from index.vectors import VectorIndex
-from tests.toys import BruteForce, ToyEncoder
+from index.search import QUESTION_SHARE, ClauseIndex
+from index.types import Hit
+from tests.toys import ToyEncoder
 
-TEXT = (
-    "Điều 1. Phạm vi\n1. Quy định về hộp thư.\n2. Quy định về con mèo.\nĐiều 2. Phí\nKhông thu phí."
+FIRST, SECOND = "999-2099-nd-cp", "998-2099-nd-cp"
+
+
+def clause(document: str, article: int, passage: str, questions: tuple[str, ...] = ()) -> Clause:
+    return Clause(
+        document_id=document,
+        provision_id=f"dieu-{article}",
+        citation=Citation(article=str(article), document="999/2099/NĐ-CP"),
+        heading="",
+        quote=passage,
+        start=0,
+        end=len(passage),
+        passage=passage,
+        complete=True,
+        questions=questions,
+    )
+
+
+CLAUSES = (
+    clause(FIRST, 1, "Người nuôi rồng phải đăng ký với xã trong 5 ngày"),
+    clause(FIRST, 2, "Rồng được cho ăn hai lần mỗi ngày", ("thú cưng biết bay ăn mấy bữa",)),
+    clause(FIRST, 3, "Lệ phí đăng ký là 2 đồng vàng"),
+    clause(SECOND, 1, "Người nuôi kỳ lân phải đăng ký với tỉnh", ("sừng dài thì báo ai",)),
 )
 
 
-@pytest.fixture
-def library() -> Library:
-    return build_library([parse(TEXT, Metadata(number="999/2099/NĐ-CP", title="Thử"))])
+@pytest.fixture(scope="module")
+def index() -> ClauseIndex:
+    return ClauseIndex.build(CLAUSES, ToyEncoder())
 
 
-def test_faiss_agrees_with_brute_force_on_scores() -> None:
-    random = np.random.default_rng(7)
-    vectors = random.standard_normal((500, 64)).astype(np.float32)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    scores, rows = VectorIndex.build(vectors).search(vectors[:20], 10)
-    expected, expected_rows = BruteForce(vectors).search(vectors[:20], 10)
-    np.testing.assert_allclose(scores, expected, atol=1e-5)
-    np.testing.assert_array_equal(rows, expected_rows)
+def keys(hits: list[Hit]) -> list[tuple[str, str]]:
+    return [hit.clause.key for hit in hits]
 
 
-def test_fusion_by_hand() -> None:
-    dense = np.array([0.9, 0.8, 0.7], np.float32)
-    lexical = np.array([0.0, 4.0, 2.0], np.float32)
-    # scaled: dense 1, .5, 0; lexical 0, 1, .5; half of each
-    np.testing.assert_allclose(
-        fuse(dense, lexical, lexical_weight=0.5), [0.5, 0.75, 0.25], atol=1e-6
-    )
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("đăng ký nuôi rồng với xã", (FIRST, "dieu-1")),
+        ("lệ phí mấy đồng vàng", (FIRST, "dieu-3")),
+        ("nuôi kỳ lân đăng ký ở tỉnh", (SECOND, "dieu-1")),
+    ],
+)
+def test_the_clause_with_the_words_comes_first(
+    index: ClauseIndex, question: str, expected: tuple[str, str]
+) -> None:
+    hits = index.search(question, 3)
+    assert keys(hits)[0] == expected
+    assert len(set(keys(hits))) == 3
+    scores = [hit.score for hit in hits]
+    assert scores == sorted(scores, reverse=True)
+    assert scores[0] == pytest.approx(1.0)
 
 
-def test_the_clause_sharing_the_words_comes_first(library: Library) -> None:
-    index = ClauseIndex.build(library.clauses, ToyEncoder())
-    hits = index.search("con mèo", 2)
-    assert hits[0].clause.provision_id == "dieu-1.khoan-2"
-    assert index.search("con mèo", documents=["other"]) == []
-
-
-def test_nothing_is_embedded_twice(library: Library) -> None:
+def test_scores_are_those_of_the_legs(index: ClauseIndex) -> None:
+    question = "lệ phí đăng ký rồng"
     encoder = ToyEncoder()
-    first = ClauseIndex.build(library.clauses, encoder)
-    before = encoder.passages_encoded
-    ClauseIndex.build(library.clauses, encoder, previous=first)
-    assert encoder.passages_encoded == before == 3
-
-
-def test_a_saved_index_answers_the_same(library: Library, tmp_path: Path) -> None:
-    encoder = ToyEncoder()
-    index = ClauseIndex.build(library.clauses, encoder)
-    save_index(index, tmp_path, library.content_hash)
-    loaded = load_index(
-        tmp_path, encoder=encoder, library_hash=library.content_hash, clauses=library.clauses
+    cosines = (
+        encoder.encode_passages([c.passage for c in CLAUSES])
+        @ (encoder.encode_queries([question])[0])
     )
-    assert loaded.search("hộp thư") == index.search("hộp thư")
+    found = {hit.clause.key: hit for hit in index.search(question, 10)}
+    dense = np.array([found[c.key].dense for c in CLAUSES], np.float32)
+    lexical = np.array([found[c.key].lexical for c in CLAUSES], np.float32)
+    np.testing.assert_allclose(dense, cosines, atol=1e-5)
+    np.testing.assert_allclose(lexical, index.lexical.scores(question))
+    fused = [found[c.key].score for c in CLAUSES]
+    np.testing.assert_allclose(fused, fuse(dense, lexical), atol=1e-6)
 
 
-def test_an_index_of_another_model_or_library_is_refused(library: Library, tmp_path: Path) -> None:
-    save_index(ClauseIndex.build(library.clauses, ToyEncoder()), tmp_path, library.content_hash)
-    for encoder, library_hash in (
-        (ToyEncoder(identity="toy@2"), library.content_hash),
-        (ToyEncoder(), "other"),
+def test_an_example_question_lifts_its_clause_halfway(index: ClauseIndex) -> None:
+    asked = "thú cưng biết bay ăn mấy bữa"
+    hits = index.search(asked)
+    assert hits[0].clause.key == (FIRST, "dieu-2")
+    bare = ClauseIndex.build([dataclasses.replace(c, questions=()) for c in CLAUSES], ToyEncoder())
+    cosine = next(h for h in bare.search(asked) if h.clause.key == (FIRST, "dieu-2")).dense
+    assert hits[0].dense == pytest.approx(cosine + QUESTION_SHARE * (1 - cosine), abs=1e-5)
+    # The clause without examples keeps its cosine.
+    for before, after in zip(
+        sorted(bare.search(asked), key=lambda h: h.clause.key),
+        sorted(hits, key=lambda h: h.clause.key),
+        strict=True,
     ):
-        with pytest.raises(StoredIndexError, match=r"expected .* python app\.py index"):
-            load_index(
-                tmp_path, encoder=encoder, library_hash=library_hash, clauses=library.clauses
-            )
+        if not after.clause.questions:
+            assert after.dense == pytest.approx(before.dense, abs=1e-5)
+        assert after.lexical == before.lexical
 
 
-def test_a_damaged_file_is_noticed(library: Library, tmp_path: Path) -> None:
-    save_index(ClauseIndex.build(library.clauses, ToyEncoder()), tmp_path, library.content_hash)
-    (stored,) = tmp_path.glob("generation-*/passages.faiss")
-    data = bytearray(stored.read_bytes())
-    data[-1] ^= 1
-    stored.write_bytes(bytes(data))
-    with pytest.raises(StoredIndexError, match=r"checksum of passages\.faiss"):
-        load_index(
-            tmp_path,
-            encoder=ToyEncoder(),
-            library_hash=library.content_hash,
-            clauses=library.clauses,
-        )
+def test_documents_filter(index: ClauseIndex) -> None:
+    assert {key[0] for key in keys(index.search("nuôi rồng", documents=[SECOND]))} == {SECOND}
+    assert len(index.search("nuôi rồng", documents=[FIRST, SECOND])) == 4
+    assert index.search("nuôi rồng", documents=["997-2099-nd-cp"]) == []
+    assert index.search("nuôi rồng", documents=[]) == []
 
 
-def test_a_missing_index_names_the_command(tmp_path: Path) -> None:
-    problem = stored_index_problem(tmp_path, encoder_identity="toy@1", library_hash="x")
-    assert problem is not None
-    assert "python app.py index" in problem
+def test_words_can_be_searched_in_another_wording(index: ClauseIndex) -> None:
+    hits = {h.clause.key: h for h in index.search("zzz", lexical_question="kỳ lân")}
+    assert hits[(SECOND, "dieu-1")].lexical > 0
+    assert all(h.lexical == 0 for key, h in hits.items() if key != (SECOND, "dieu-1"))
+
+
+def test_evidence(index: ClauseIndex) -> None:
+    result = index.examine("kỳ lân đăng ký sao nè", 2)
+    assert len(result.hits) == 2
+    assert result.dense_first is not None
+    assert result.lexical_first is not None
+    assert result.dense_first.clause.key == result.lexical_first.clause.key == (SECOND, "dieu-1")
+    assert result.legs_agree
+    assert (result.terms, result.known_terms) == (6, 4)
+    assert result.coverage == pytest.approx(
+        index.coverage("kỳ lân đăng ký sao nè", (SECOND, "dieu-1"))
+    )
+    assert 0 < result.coverage < 1
+    np.testing.assert_allclose(np.linalg.norm(result.vector), 1, atol=1e-5)
+
+
+def test_no_shared_word_is_no_agreement(index: ClauseIndex) -> None:
+    result = index.examine("zzz")
+    assert result.lexical_first is None
+    assert not result.legs_agree
+    assert (result.terms, result.known_terms, result.coverage) == (1, 0, 0.0)
+
+
+def test_an_empty_index_finds_nothing() -> None:
+    result = ClauseIndex.build([], ToyEncoder()).examine("nuôi rồng")
+    assert result.hits == ()
+    assert result.dense_first is None
+    assert result.coverage == 0.0
+
+
+def test_search_by_words_needs_no_model() -> None:
+    encoder = ToyEncoder()
+    index = ClauseIndex.build(CLAUSES, encoder)
+    before = encoder.queries_encoded
+    hits = index.search_words("đăng ký rồng", 2)
+    assert encoder.queries_encoded == before
+    assert keys(hits)[0] == (FIRST, "dieu-1")
+    assert hits[0].score == 1.0
+    assert hits[1].score == pytest.approx(hits[1].lexical / hits[0].lexical)
+    assert keys(index.search_words("rồng", documents=[SECOND])) == []
+    assert index.search_words("zzz") == []
+
+
+def test_unchanged_rows_are_not_embedded_again() -> None:
+    first = ToyEncoder()
+    previous = ClauseIndex.build(CLAUSES, first)
+    assert (first.passages_encoded, first.queries_encoded) == (4, 2)
+
+    same = ToyEncoder()
+    again = ClauseIndex.build(CLAUSES, same, previous=previous)
+    assert (same.passages_encoded, same.queries_encoded) == (0, 0)
+    assert again.search("đăng ký nuôi rồng") == previous.search("đăng ký nuôi rồng")
+
+    changed = [CLAUSES[3], clause(FIRST, 9, "Rồng có vảy"), *CLAUSES[:2]]  # moved, new, one gone
+    other = ToyEncoder()
+    rebuilt = ClauseIndex.build(changed, other, previous=previous)
+    assert (other.passages_encoded, other.queries_encoded) == (1, 0)
+    fresh = ClauseIndex.build(changed, ToyEncoder())
+    assert rebuilt.search("vảy rồng") == fresh.search("vảy rồng")
+
+
+def test_another_encoder_embeds_everything_again() -> None:
+    previous = ClauseIndex.build(CLAUSES, ToyEncoder())
+    other = ToyEncoder(identity="toy@2")
+    ClauseIndex.build(CLAUSES, other, previous=previous)
+    assert (other.passages_encoded, other.queries_encoded) == (4, 2)
+
+
+def test_progress_counts_up_to_all_rows() -> None:
+    seen: list[tuple[int, int]] = []
+    clauses = [clause(FIRST, n, f"Điều {n} về rồng số {n}", ("hỏi gì",)) for n in range(300)]
+    previous = ClauseIndex.build(clauses[:10], ToyEncoder())
+    ClauseIndex.build(
+        clauses,
+        ToyEncoder(),
+        previous=previous,
+        progress=lambda done, total: seen.append((done, total)),
+    )
+    assert seen[-1] == (600, 600)
+    assert {total for _, total in seen} == {600}
+    counts = [done for done, _ in seen]
+    assert counts == sorted(set(counts))
+
+
+def test_an_encoder_of_another_dimension_is_refused() -> None:
+    index = ClauseIndex.build(CLAUSES, ToyEncoder())
+    index.encoder = ToyEncoder(dimension=32)
+    with pytest.raises(StoredIndexError, match=r"32 dimensions.* has 64"):
+        index.search("rồng")

@@ -1,0 +1,57 @@
+"""Abbreviations of administration and of everyday chat, from one data file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from chatbot.language import LanguageModel
+from chatbot.readings import Reading, phrase
+from chatbot.syllables import fold, is_valid
+from corpus.errors import UnavailableError
+
+ABBREVIATIONS_FILE = Path(__file__).parent / "data" / "abbreviations.tsv"
+KEEP = -7.0  # an abbreviation left as it is, against one spelled out
+KEEP_WORD = 0.0  # the same where the letters are also a Vietnamese syllable
+
+
+@cache
+def abbreviations(file: Path = ABBREVIATIONS_FILE) -> Mapping[str, tuple[str, ...]]:
+    """Read the data file: folded letters → expansions.
+
+    Raises:
+        UnavailableError: The file is missing or a line is not as its head says.
+    """
+    table: dict[str, list[str]] = {}
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise UnavailableError(
+            f"{file} cannot be read: {error}; install the package again"
+        ) from error
+    for number, line in enumerate(lines, start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        letters, tab, expansions = line.partition("\t")
+        if not tab or not expansions.strip():
+            raise UnavailableError(f"{file}, line {number}: expected letters, a tab, expansions")
+        known = table.setdefault(fold(letters), [])
+        known += [e for e in map(str.strip, expansions.split("|")) if e not in known]
+    return {letters: tuple(expansions) for letters, expansions in table.items()}
+
+
+def readings_of(typed: str, model: LanguageModel) -> tuple[Reading, ...]:
+    """Return what an abbreviation may stand for, and itself; empty if it is none.
+
+    Args:
+        typed: One token as typed, any case.
+        model: Weighs an expansion's own words out, so that long ones are not held back.
+    """
+    letters = fold(typed)
+    expansions = abbreviations().get(letters, ())
+    if not expansions or typed.lower().replace("đ", "d") != letters:
+        return ()  # a vowel with its marks is a word, not an abbreviation
+    keep = KEEP_WORD if is_valid(letters) and not typed.isupper() else KEEP
+    spelled = tuple(phrase(expansion, model) for expansion in expansions)
+    return (Reading.as_typed(typed, keep), *spelled)

@@ -1,0 +1,108 @@
+"""Puts an answer into words: quotation, alternatives, and why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chatbot.answers import Alternative, Quotation
+from chatbot.highlighting import Span
+from chatbot.lookup import Finding, LookedUp, children_labels
+from chatbot.messages import VIETNAMESE
+from corpus.citations import print_citation
+from corpus.clauses import article_of, is_complete, quote_bounds
+from corpus.identifiers import permalink
+from corpus.library import Library
+from corpus.model import Citation, Clause, Document, Provision
+
+ALTERNATIVES = 3
+NAMED_DOCUMENTS = 3  # documents a refusal names
+
+
+def quoted(document: Document, provision: Provision) -> str:
+    """Return the words of a provision as they are shown: a substring of the document's text."""
+    start, end = quote_bounds(document, provision)
+    return document.text[start:end]
+
+
+def quotation(
+    document: Document, provision: Provision, citation: Citation, highlights: tuple[Span, ...]
+) -> Quotation:
+    """Return a provision quoted word for word.
+
+    Args:
+        document: Holds the text.
+        provision: What is quoted, whole.
+        citation: Of the provision.
+        highlights: Offsets into the quotation.
+    """
+    article = article_of(document, provision)
+    return Quotation(
+        citation=print_citation(citation),
+        document=document.metadata.number,
+        document_id=document.id,
+        article=citation.article,
+        clause=citation.clause,
+        point=citation.point,
+        heading=article.heading if article else "",
+        quote=quoted(document, provision),
+        highlights=highlights,
+        complete=is_complete(provision),
+        url=permalink(document.id, provision.id),
+    )
+
+
+def alternative(clause: Clause) -> Alternative:
+    """Return a clause as something else that may be meant."""
+    url = permalink(clause.document_id, clause.provision_id)
+    return Alternative(print_citation(clause.citation), clause.quote, url)
+
+
+def near_place(library: Library, looked: LookedUp) -> tuple[Alternative, ...]:
+    """Return clauses of the cited article, so that a refusal helps."""
+    if looked.document is None:
+        return ()
+    same = [
+        clause
+        for clause in library.clauses
+        if clause.document_id == looked.document.id
+        and clause.citation.article == looked.citation.article
+    ]
+    return tuple(alternative(clause) for clause in same[:ALTERNATIVES])
+
+
+def why_no_place(looked: LookedUp) -> str:
+    """Return the sentence that says why a cited place cannot be shown."""
+    place = print_citation(looked.citation)
+    if looked.finding is Finding.NOT_LOADED:
+        return VIETNAMESE.document_not_loaded.format(citation=place)
+    if looked.finding is Finding.OMITTED:
+        return VIETNAMESE.omitted_by_source.format(citation=place)
+    above, held = children_labels(looked.document, looked.citation) if looked.document else ("", [])
+    holder = above or (looked.document.metadata.number if looked.document else "")
+    if not held:
+        return VIETNAMESE.holds_nothing.format(citation=place, holder=holder)
+    return VIETNAMESE.absent_provision.format(
+        citation=place, holder=holder, held=", ".join(_shortened(held))
+    )
+
+
+def nothing_found(library: Library) -> str:
+    """Return the sentences that say nothing answers, and what was searched."""
+    names = [
+        f"{document.metadata.kind} {document.metadata.number}".strip()
+        for document in library.documents.values()
+    ]
+    shown = names[:NAMED_DOCUMENTS]
+    if len(names) > len(shown):
+        shown.append(VIETNAMESE.and_others.format(count=len(names) - len(shown)))
+    if not shown:
+        return VIETNAMESE.not_found
+    loaded = VIETNAMESE.loaded_documents.format(documents=", ".join(shown))
+    return f"{VIETNAMESE.not_found} {loaded}"
+
+
+def _shortened(labels: Sequence[str], most: int = 12) -> list[str]:
+    """Return a list that reads at a glance: its beginning and its end."""
+    if len(labels) <= most:
+        return list(labels)
+    return [*labels[: most - 2], "…", labels[-1]]

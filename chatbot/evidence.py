@@ -1,0 +1,98 @@
+"""What speaks for and against a search result answering its question.
+
+None of it depends on how many documents are loaded: cosines of single rows, and the legal
+terms of the question that the best clause has or lacks. A term is a pair of neighbouring
+syllables that belong together in legal text ("dữ liệu", "chữ ký"); a question that is about
+something else has terms the clause never mentions.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from chatbot.language import LanguageModel
+from chatbot.subjects import function_words
+from chatbot.syllables import canonical
+from corpus.model import Clause
+from corpus.text import syllables
+from index.search import ClauseIndex, SearchResult
+
+LEAST_SIGHTINGS = 100.0  # of a pair in the language statistics, that make it a term
+LEAST_BOND = 2.0  # log of how much oftener than by chance its syllables meet
+NO_COSINE = -2.0
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The named inputs of the decision, about the first hit."""
+
+    passage: float  # cosine of question and passage
+    question: float | None  # cosine of question and nearest example question; None without
+    found: float  # bonds of the question's terms that the clause has
+    missing: float  # bonds of those it lacks
+    subjects: int  # syllables of the question that carry a subject
+    agree: bool  # meaning and words put the same clause first
+
+
+def gather(
+    question: str, result: SearchResult, index: ClauseIndex, language: LanguageModel
+) -> Evidence | None:
+    """Return the evidence on the first hit; `None` where nothing was found.
+
+    Args:
+        question: As searched.
+        result: Of `index`.
+        index: Gives the cosines of passage and example questions apart.
+        language: Tells which pairs are terms.
+    """
+    if not result.hits:
+        return None
+    clause = result.hits[0].clause
+    number = np.array([index.number_of(clause.key)], dtype=np.int64)
+    passage = float(index.passages.cosines(result.vector, number, NO_COSINE)[0])
+    example = float(index.questions.cosines(result.vector, number, NO_COSINE)[0])
+    words = [canonical(word) for word in syllables(question)]
+    wanted = terms(words, language)
+    present = _pairs_of(clause)
+    found = sum(bond for pair, bond in wanted.items() if pair in present)
+    return Evidence(
+        passage=passage,
+        question=example if clause.questions else None,
+        found=found,
+        missing=sum(wanted.values()) - found,
+        subjects=len({w for w in words if w not in function_words() and not w.isdigit()}),
+        agree=result.legs_agree,
+    )
+
+
+def terms(words: Sequence[str], language: LanguageModel) -> dict[Pair, float]:
+    """Return the legal terms in a row of canonical syllables, with how firmly they bond."""
+    empty = function_words()
+    found: dict[Pair, float] = {}
+    total = float(language.singles.sum())
+    for first, second in pairwise(words):
+        if (first in empty and second in empty) or first.isdigit() or second.isdigit():
+            continue
+        count = language.pair_count(first, second)
+        if count < LEAST_SIGHTINGS:
+            continue
+        apart = language.count(first) * language.count(second)
+        bond = math.log(count * total / apart)
+        if bond > LEAST_BOND:
+            found[first, second] = bond
+    return found
+
+
+def _pairs_of(clause: Clause) -> set[Pair]:
+    """Return the neighbouring syllables of passage and example questions."""
+    pairs: set[Pair] = set()
+    for text in (clause.passage, *clause.questions):
+        pairs.update(pairwise(canonical(word) for word in syllables(text)))
+    return pairs

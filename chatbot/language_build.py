@@ -1,0 +1,97 @@
+"""Makes the language statistics: `python -m chatbot.language_build DATA_DIR [QUESTIONS…]`.
+
+DATA_DIR holds `legal-articles.jsonl.gz` and `questions/`; further question files (jsonl with
+`question`) may follow. Only counts are kept. Questions about laws of the development split
+are left out, so that the split can judge the result.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from chatbot.language import SPECIAL, STATISTICS_FILE, LanguageModel, save_statistics
+from chatbot.syllables import is_valid
+
+QUESTION_WEIGHT = 30.0  # questions are few; one counts like this many legal sentences
+LEAST_VALID = 3.0  # sightings that let in a syllable of Vietnamese spelling
+LEAST_OTHER = 30.0  # sightings that let in anything else: foreign words, abbreviations
+UNKNOWN_COUNT = 300.0  # what all rare syllables together count, so that no reading hides in them
+
+
+def is_held_out(law_number: str) -> bool:
+    """Tell whether a law belongs to the development split."""
+    return int(hashlib.sha256(law_number.encode()).hexdigest(), 16) % 8 == 0
+
+
+def legal_texts(data: Path) -> Iterator[str]:
+    """Yield heading and paragraphs of each article."""
+    with gzip.open(data / "legal-articles.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            article = json.loads(line)
+            yield "\n".join([article["heading"] or "", *article["paragraphs"]])
+
+
+def question_texts(data: Path, further: Sequence[Path]) -> Iterator[str]:
+    """Yield everyday questions about laws outside the development split."""
+    with (data / "questions" / "lay-clauses.jsonl").open(encoding="utf-8") as lines:
+        numbers = {row["id"]: row["number"] for row in map(json.loads, lines)}
+    with (data / "questions" / "lay-questions.jsonl").open(encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            if not is_held_out(numbers[row["clause_id"]]):
+                yield row["question"]
+    for file in further:
+        with file.open(encoding="utf-8") as lines:
+            yield from (json.loads(line)["question"] for line in lines)
+
+
+def build(data: Path, further: Sequence[Path]) -> LanguageModel:
+    """Count everything and drop what is too rare to trust."""
+    model = LanguageModel.from_texts(legal_texts(data))
+    return pruned(model.with_texts(question_texts(data, further), weight=QUESTION_WEIGHT))
+
+
+def pruned(model: LanguageModel) -> LanguageModel:
+    """Return the model without rare syllables and their pairs."""
+    kept = [
+        number
+        for number, word in enumerate(model.words)
+        if number >= len(SPECIAL)
+        and model.singles[number] >= (LEAST_VALID if is_valid(word) else LEAST_OTHER)
+    ]
+    kept.sort(key=lambda number: -model.singles[number])
+    order = [*range(len(SPECIAL)), *kept]
+    renumber = np.zeros(len(model.words), dtype=np.int64)
+    renumber[order] = np.arange(len(order))
+    first, second = np.divmod(model.pairs, model.PAIR_BASE)
+    lasting = (renumber[first] > 0) & (renumber[second] > 0)
+    pairs = renumber[first[lasting]] * model.PAIR_BASE + renumber[second[lasting]]
+    rising = np.argsort(pairs)
+    singles = model.singles[order]
+    singles[0] = UNKNOWN_COUNT
+    return LanguageModel(
+        tuple(model.words[number] for number in order),
+        singles,
+        pairs[rising],
+        model.pair_counts[lasting][rising],
+    )
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Build the file that `chatbot.language` reads."""
+    parser = argparse.ArgumentParser(prog="python -m chatbot.language_build", description=__doc__)
+    parser.add_argument("data", type=Path, help="folder with legal-articles.jsonl.gz, questions/")
+    parser.add_argument("questions", type=Path, nargs="*", help="further question files")
+    parser.add_argument("--out", type=Path, default=STATISTICS_FILE)
+    options = parser.parse_args(arguments)
+    save_statistics(build(options.data, options.questions), options.out)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+"""Laws that a question names in words ("Luật Đất đai 2024") and whether they are loaded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.library import Library
+from corpus.model import Document
+from corpus.text import fold, syllables
+
+_KINDS = "Bộ luật|Luật|Pháp lệnh|Hiến pháp|Nghị định|Thông tư|Nghị quyết|Quyết định"
+_ENDS = (  # words no name of a law goes on with
+    "quy|nói|thì|là|có|được|này|đó|kia|như|ra|bao|gồm|cho|phải|bị|hiện|mới|áp|nào|gì|yêu|điều|khoản|điểm|ban|do|khi|nếu|mà"
+)
+_NAMED = re.compile(
+    rf"(?<!\w)(?P<kind>{_KINDS})(?:\s+số)?\s+(?P<name>(?!(?:{_ENDS})(?!\w))[^\W\d_]+"
+    rf"(?:,?\s+(?!(?:{_ENDS})(?!\w))[^\W\d_]+){{0,9}}(?:\s+(?:năm\s+)?\d{{4}})?)",
+    re.IGNORECASE,
+)
+MOST_OF_NAME = 0.8  # share of a name's syllables that a title must have
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLaw:
+    """A law named in words."""
+
+    start: int
+    end: int
+    name: str  # "Luật Đất đai 2024"
+    document: Document | None  # the loaded document meant; None if none is
+
+
+def named_laws(question: str, library: Library) -> Iterator[NamedLaw]:
+    """Yield the laws named in a question, in reading order.
+
+    Args:
+        question: NFC, with its marks.
+        library: Its titles and names decide what is loaded.
+    """
+    for match in _NAMED.finditer(question):
+        document = _loaded(match["kind"], match["name"], library)
+        yield NamedLaw(match.start(), match.end(), match.group(), document)
+
+
+def _loaded(kind: str, name: str, library: Library) -> Document | None:
+    wanted = {word for word in syllables(fold(name)) if not word.isdigit()} - {"ve", "nam"}
+    for document in library.documents.values():
+        facts = document.metadata
+        title = set(syllables(fold(f"{facts.kind} {facts.number} {facts.title}")))
+        same_kind = set(syllables(fold(kind))) <= title
+        if same_kind and wanted and len(wanted & title) >= MOST_OF_NAME * len(wanted):
+            return document
+    return None

@@ -1,0 +1,89 @@
+"""Search as the chatbot does it: the part that asks, places cited, and the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+
+from chatbot.citing import written_out
+from chatbot.deciding import Decision, decide
+from chatbot.language import LanguageModel
+from chatbot.stories import asking_part
+from chatbot.understanding import understand
+from corpus.citations import find_citations
+from corpus.model import Citation, Clause
+from corpus.text import clean
+from index.search import ClauseIndex, SearchResult
+from index.types import Hit
+
+SEARCH_DEPTH = 10
+CITED_DEPTH = 30  # a hit this near the top moves first if the question cites its article
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search gave, and the decision on it."""
+
+    result: SearchResult
+    decision: Decision
+
+    @property
+    def clauses(self) -> list[Clause]:
+        """The clauses found, best first."""
+        return [hit.clause for hit in self.result.hits]
+
+
+@dataclass(frozen=True, slots=True)
+class Searcher:
+    """An index with what is needed to read a question."""
+
+    index: Callable[[], ClauseIndex]
+    language: LanguageModel
+    names: Collection[str]  # of the documents, as `find_citations` takes them
+
+    def read(self, question: str) -> str:
+        """Return a question as it is understood; see `chatbot.understanding`."""
+        return written_out(understand(clean(question), self.language, self.names).text)
+
+    def search(
+        self,
+        text: str,
+        *,
+        documents: Sequence[str] | None = None,
+        depth: int = SEARCH_DEPTH,
+    ) -> Found:
+        """Search for an understood question and decide.
+
+        Args:
+            text: As understood.
+            documents: Ids of the documents to search in; `None` searches all.
+            depth: Hits wanted.
+
+        Raises:
+            UnavailableError: The index or the model cannot be used.
+        """
+        asked = asking_part(text)
+        index = self.index()
+        result = index.examine(asked, max(depth, CITED_DEPTH), documents=documents)
+        cited = [one for found in find_citations(text, self.names) for one in found.citations]
+        hits = _cited_first(result.hits, cited)[:depth]
+        result = replace(result, hits=tuple(hits))
+        return Found(result, decide(asked, result, self.language))
+
+
+def _cited_first(hits: Sequence[Hit], cited: Sequence[Citation]) -> list[Hit]:
+    """Move the hits the question cites in front, in their order."""
+    wanted = [citation for citation in cited if citation.article]
+    if not wanted:
+        return list(hits)
+    near = [_fits_any(hit, wanted) and place < CITED_DEPTH for place, hit in enumerate(hits)]
+    first = [hit for hit, is_cited in zip(hits, near, strict=True) if is_cited]
+    return first + [hit for hit, is_cited in zip(hits, near, strict=True) if not is_cited]
+
+
+def _fits_any(hit: Hit, wanted: Sequence[Citation]) -> bool:
+    place = hit.clause.citation
+    return any(
+        citation.article == place.article and citation.clause in (None, place.clause)
+        for citation in wanted
+    )

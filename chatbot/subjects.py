@@ -1,0 +1,36 @@
+"""Which syllables of a question can tell what it is about."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from chatbot.syllables import canonical
+from corpus.errors import UnavailableError
+from corpus.text import syllables
+
+FUNCTION_WORDS_FILE = Path(__file__).parent / "data" / "function-words.txt"
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Read the syllables that say nothing about a subject.
+
+    Raises:
+        UnavailableError: The file cannot be read.
+    """
+    try:
+        lines = FUNCTION_WORDS_FILE.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise UnavailableError(
+            f"{FUNCTION_WORDS_FILE} cannot be read: {error}; install the package again"
+        ) from error
+    return frozenset(
+        canonical(word) for line in lines if not line.startswith("#") for word in line.split()
+    )
+
+
+def subject_syllables(text: str) -> list[str]:
+    """Return the syllables that may carry a subject, in order; numbers do not."""
+    words = [canonical(word) for word in syllables(text)]
+    return [word for word in words if word not in function_words() and not word.isdigit()]

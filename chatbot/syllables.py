@@ -1,0 +1,152 @@
+"""Vietnamese syllables as spelling: their marks, their tone, and which letters can make one.
+
+A syllable is handled in lower case and NFC. Its *letters* keep the marks that make another
+letter (ă â ê ô ơ ư đ); its *tone* is one of the six tones. Where the tone is written differs
+between two customs ("hoà", "hòa"); `place_tone` writes the one official texts use, so that
+two spellings of one syllable meet.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+LEVEL, FALLING, RISING, ASKING, TUMBLING, HEAVY = (
+    "",
+    "\u0300",
+    "\u0301",
+    "\u0309",
+    "\u0303",
+    "\u0323",
+)
+TONES = (LEVEL, FALLING, RISING, ASKING, TUMBLING, HEAVY)
+_TONE_MARKS = frozenset(TONES) - {LEVEL}
+_VOWELS = "aăâeêioôơuưy"
+
+_ONSETS_TEXT = "ngh ch gh gi kh ng nh ph qu th tr b c d đ g h k l m n p r s t v x"  # longest first
+_ONSETS = tuple(_ONSETS_TEXT.split())
+_RIMES_TEXT = """
+    a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
+    e ec em en eng eo ep et ê êch êm ên ênh êp êt êu
+    i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu
+    o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet
+    oi om on ong op ot ooc oong ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt
+    u ua uân uâng uât uây uc uê uêch uênh ui um un ung uơ up ut uôc uôi uôm uôn uông uôt
+    uy uya uych uyên uyêt uynh uyp uyt uyu ư ưa ưc ưi ưm ưn ưng ưt ưu
+    ươc ươi ươm ươn ương ươp ươt ươu y yêm yên yêng yêt yêu
+    """
+_RIMES = frozenset(_RIMES_TEXT.split())
+_AFTER_QU_TEXT = """
+    a ac ach ai an ang anh ao at au ay ăc ăm ăn ăng ăp ăt ân âng ât ây e en eo et ê êch ên ênh êt
+    i it o ơ ôc y ych yên yêt ynh yt yu
+    """
+_AFTER_QU = frozenset(_AFTER_QU_TEXT.split())
+_STOPPED = ("c", "ch", "p", "t")  # rimes ending so carry only the rising or the heavy tone
+WORD = re.compile(r"[^\W\d_]+")
+
+
+@lru_cache(maxsize=65536)
+def split_tone(syllable: str) -> tuple[str, str]:
+    """Return the letters without tone, and the tone mark ("" for the level tone).
+
+    Text with several tone marks is no syllable; its last tone counts.
+    """
+    letters, tone = [], LEVEL
+    for character in unicodedata.normalize("NFD", syllable):
+        if character in _TONE_MARKS:
+            tone = character
+        else:
+            letters.append(character)
+    return unicodedata.normalize("NFC", "".join(letters)), tone
+
+
+@lru_cache(maxsize=65536)
+def place_tone(letters: str, tone: str) -> str:
+    """Write the tone on the letters, where official texts put it.
+
+    Args:
+        letters: A syllable without tone, lower case.
+        tone: One of `TONES`.
+    """
+    if not tone:
+        return letters
+    start = 0
+    if letters.startswith("qu") or (letters.startswith("gi") and _vowel_at(letters, 2)):
+        start = 2
+    while start < len(letters) and letters[start] not in _VOWELS:
+        start += 1
+    end = start
+    while end < len(letters) and letters[end] in _VOWELS:
+        end += 1
+    nucleus = letters[start:end]
+    if not nucleus:
+        return letters
+    place = start + _tone_offset(nucleus, closed=end < len(letters))
+    written = letters[: place + 1] + tone + letters[place + 1 :]
+    return unicodedata.normalize("NFC", written)
+
+
+def _vowel_at(letters: str, position: int) -> bool:
+    return len(letters) > position and letters[position] in _VOWELS
+
+
+def _tone_offset(nucleus: str, *, closed: bool) -> int:
+    """Return which vowel of the nucleus carries the tone."""
+    for strong in ("ơ", "ê", "ô", "â", "ă", "ư"):
+        if strong in nucleus:
+            return nucleus.rindex("ơ") if "ơ" in nucleus else nucleus.index(strong)
+    if len(nucleus) == 1:
+        return 0
+    if closed or len(nucleus) == 3:
+        return 1
+    return 0
+
+
+@lru_cache(maxsize=65536)
+def canonical(syllable: str) -> str:
+    """Return the syllable in lower case, NFC, with its tone where official texts put it."""
+    return place_tone(*split_tone(syllable.lower()))
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Return the text in lower case without any marks; đ becomes d."""
+    bare = (c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
+    return "".join(bare).replace("đ", "d")
+
+
+def is_marked(text: str) -> bool:
+    """Tell whether the text carries any Vietnamese mark."""
+    return fold(text) != text.lower()
+
+
+@lru_cache(maxsize=65536)
+def is_valid(syllable: str) -> bool:
+    """Tell whether Vietnamese spelling allows the syllable (whether or not it is a word)."""
+    letters, tone = split_tone(syllable.lower())
+    if letters == "gi":
+        return True
+    for onset in (*_ONSETS, ""):
+        rime = letters.removeprefix(onset)
+        if not letters.startswith(onset):
+            continue
+        allowed = _AFTER_QU if onset == "qu" else _RIMES
+        if rime in allowed and (tone in (RISING, HEAVY) or not rime.endswith(_STOPPED)):
+            return True
+    return False
+
+
+def agrees(typed: str, full: str) -> bool:
+    """Tell whether `full` is `typed` with marks added and none changed or taken away.
+
+    Both are lower case; a letter typed with its mark keeps it, and so does a typed tone.
+    """
+    typed_letters, typed_tone = split_tone(typed)
+    letters, tone = split_tone(full)
+    if len(letters) != len(typed_letters) or typed_tone not in (LEVEL, tone):
+        return False
+    return all(
+        have == want or have == fold(want)
+        for have, want in zip(typed_letters, letters, strict=True)
+    )

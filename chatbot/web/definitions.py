@@ -1,0 +1,73 @@
+"""Terms a document defines ("Giải thích từ ngữ"), and where its text uses them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.model import Document, Level, Provision
+from corpus.text import fold
+
+MAX_TERM_CHARS = 80
+
+_DEFINING_HEADING = re.compile(r"giai thich (?:tu ngu|thuat ngu)")
+_DEFINITION = re.compile(
+    r"\s*\d+[a-zđ]?[.)]\s*[“\"]?(?P<term>[^“”\"\n:;.]{2,80}?)[”\"]?\s+"
+    r"(?:\((?:sau đây|viết tắt)[^)]*\)\s*)?(?:là|gồm|bao gồm|được hiểu là)(?!\w)",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A place where a text uses a defined term."""
+
+    start: int
+    end: int
+    provision_id: str  # of the definition
+
+
+class Glossary:
+    """The terms one document defines. Does nothing for a document that defines none."""
+
+    def __init__(self, document: Document) -> None:
+        self.terms = dict(_defined(document))
+        by_length = sorted(self.terms, key=len, reverse=True)
+        words = "|".join(r"\s+".join(map(re.escape, term.split())) for term in by_length)
+        self._pattern = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) if words else None
+
+    def uses(self, text: str, home: str, seen: set[str]) -> list[Use]:
+        """Return the first use of each term, in reading order.
+
+        Args:
+            text: Own text of a provision; the offsets found count its characters.
+            home: Id of the provision, whose own definition is no use of it.
+            seen: Folded terms used already, extended by those found: a term is pointed out
+                once an article, not at every turn.
+        """
+        found = []
+        for match in self._pattern.finditer(text) if self._pattern else ():
+            term = " ".join(match[0].lower().split())
+            target = self.terms[term]
+            if term in seen or target == home:
+                continue
+            seen.add(term)
+            found.append(Use(match.start(), match.end(), target))
+        return found
+
+
+def _defined(document: Document) -> Iterator[tuple[str, str]]:
+    """Yield terms, lower-case, with the id of the clause that defines each."""
+    for article in document.walk():
+        if article.level is not Level.ARTICLE or not _DEFINING_HEADING.search(
+            fold(article.heading)
+        ):
+            continue
+        for clause in article.children:
+            if clause.level is Level.CLAUSE and (term := _term(document, clause)):
+                yield term, clause.id
+
+
+def _term(document: Document, clause: Provision) -> str:
+    match = _DEFINITION.match(document.own_text(clause))
+    return " ".join(match["term"].lower().split()) if match else ""

@@ -1,0 +1,118 @@
+"""Command line of the training: `python -m index.training train --data ../shared/data`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from index.bundled import prepare_bundled_encoder
+from index.training.examples import OWN_QUESTIONS
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one of the commands and return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m index.training", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, text in (
+        ("train", "train the bundled encoder; goes on where it was interrupted"),
+        ("measure", "print accuracy on development laws"),
+        ("vocabulary", "write the list of kept pieces anew"),
+        ("pack", "write the committed file from a trained model"),
+    ):
+        command = commands.add_parser(name, help=text)
+        command.add_argument("--data", type=Path, default=Path("../shared/data"))
+        command.add_argument("--own", type=Path, default=OWN_QUESTIONS)
+        command.add_argument("--cache", type=Path, default=Path("var/cache"))
+        command.add_argument("--threads", type=int, default=2)
+    train = commands.choices["train"]
+    train.add_argument("--out", type=Path, default=Path("var/training"))
+    train.add_argument("--base", type=Path, help="model folder to start from; plain if not given")
+    train.add_argument("--epochs", type=int, default=8)
+    train.add_argument("--rows", type=int, default=32, help="clauses in a batch")
+    train.add_argument("--rate", type=float, default=6e-5)
+    train.add_argument("--noise", type=float, default=0.35)
+    train.add_argument("--frozen", type=int, default=4, help="lower layers that stay")
+    train.add_argument("--temperature", type=float, default=0.03)
+    train.add_argument("--max-steps", type=int, default=-1)
+    train.add_argument("--check-every", type=int, default=100, help="steps between checkpoints")
+    commands.choices["measure"].add_argument(
+        "--model", type=Path, help="folder; plain if not given"
+    )
+    commands.choices["measure"].add_argument("--alqac", action="store_true")
+    pack = commands.choices["pack"]
+    pack.add_argument("--model", type=Path, nargs="+", required=True, help="averaged if several")
+    pack.add_argument("--share", type=float, default=1.0, help="of the training to keep, 0…1")
+    options = parser.parse_args(arguments)
+    return {"train": _train, "measure": _measure, "vocabulary": _vocabulary, "pack": _pack}[
+        options.command
+    ](options)
+
+
+def _plain(options: argparse.Namespace) -> Path:
+    return prepare_bundled_encoder(options.cache, tuned=False, progress=_say)
+
+
+def _train(options: argparse.Namespace) -> int:
+    from index.training.train import TrainOptions, train
+
+    folder = train(
+        TrainOptions(
+            data=options.data,
+            own=options.own if options.own.is_file() else None,
+            base=options.base or _plain(options),
+            out=options.out,
+            epochs=options.epochs,
+            rows=options.rows,
+            rate=options.rate,
+            noise=options.noise,
+            frozen=options.frozen,
+            temperature=options.temperature,
+            threads=options.threads,
+            check_every=options.check_every,
+            max_steps=options.max_steps,
+        )
+    )
+    _say(f"trained model: {folder}")
+    return 0
+
+
+def _measure(options: argparse.Namespace) -> int:
+    from index.encoder import SentenceEncoder
+    from index.training.examples import read_law_clauses, read_shared
+    from index.training.measure import development_set, measure, measure_alqac
+
+    encoder = SentenceEncoder.load(options.model or _plain(options), threads=options.threads)
+    dev = development_set(read_shared(options.data), read_law_clauses(options.data))
+    result = {"encoder": {"identity": encoder.identity}, **measure(encoder, dev)}
+    if options.alqac:
+        result["alqac"] = measure_alqac(encoder, options.data)
+    _say(json.dumps(result, ensure_ascii=False, indent=1))
+    return 0
+
+
+def _vocabulary(options: argparse.Namespace) -> int:
+    from index.bundled_data import KEPT_PIECES
+    from index.training.vocabulary import write_kept_pieces
+
+    own = options.own if options.own.is_file() else None
+    _say(f"{write_kept_pieces(options.data, own, KEPT_PIECES)} pieces kept in {KEPT_PIECES}")
+    return 0
+
+
+def _pack(options: argparse.Namespace) -> int:
+    from index.training.pack import pack_models
+
+    _say(pack_models(options.model, share=options.share))
+    return 0
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,227 @@
+"""Train the bundled encoder with sentence-transformers' trainer."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from datasets import Dataset
+from sentence_transformers import (
+    DefaultBatchSampler,
+    SentenceTransformer,
+    SentenceTransformerTrainer,
+    SentenceTransformerTrainingArguments,
+)
+from torch.utils.data import SequentialSampler
+from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
+
+from index.bundled_data import PROMPTS
+from index.encoder import SentenceEncoder
+from index.training.examples import (
+    AskedClause,
+    LawClause,
+    is_development,
+    read_law_clauses,
+    read_own,
+    read_shared,
+)
+from index.training.loss import ClauseRankingLoss, freeze_lower, transformer_of
+from index.training.measure import DevelopmentSet, development_set, measure
+from index.training.plan import COLUMNS, PlanOptions, make_plan
+from index.types import FloatArray
+
+_CHECK_POOL = 1000  # passages of the quick check during training
+
+
+@dataclass(frozen=True, slots=True)
+class TrainOptions:
+    """What `python -m index.training train` was told."""
+
+    data: Path
+    own: Path | None
+    base: Path  # folder of the model to start from
+    out: Path  # checkpoints, log and the trained model
+    epochs: int = 8
+    rows: int = 32  # clauses in a batch; each brings three questions
+    rate: float = 6e-5
+    temperature: float = 0.03
+    max_tokens: int = 128
+    frozen: int = 4  # lower layers, and the embeddings, that stay as they are
+    noise: float = 0.35
+    weak: float = 0.1
+    threads: int = 2
+    check_every: int = 100  # steps between measures of development accuracy
+    save_every: int = 25  # steps between checkpoints
+    max_steps: int = -1
+    seed: int = 137
+
+
+def _in_order(
+    dataset: Dataset,
+    batch_size: int,
+    drop_last: bool,
+    valid_label_columns: list[str] | None = None,
+    generator: torch.Generator | None = None,
+    seed: int = 0,
+) -> DefaultBatchSampler:
+    """Return batches in the order of the plan."""
+    return DefaultBatchSampler(
+        SequentialSampler(dataset), batch_size, drop_last, valid_label_columns, generator, seed
+    )
+
+
+class _Journal(TrainerCallback):
+    """Writes loss and development accuracy, one JSON line each, and measures at each save."""
+
+    def __init__(self, file: Path, check: Callable[[], dict[str, Any]], every: int) -> None:
+        self._file = file
+        self._check = check
+        self._every = every
+        self._start = time.monotonic()
+
+    def write(self, record: dict[str, Any]) -> None:
+        """Append one line."""
+        record = {"seconds": round(time.monotonic() - self._start), **record}
+        with self._file.open("a", encoding="utf-8") as log:
+            log.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+    def on_log(
+        self,
+        args: TrainingArguments,
+        state: TrainerState,
+        control: TrainerControl,
+        logs: dict[str, float] | None = None,
+        **_: object,
+    ) -> None:
+        """Keep what the trainer says."""
+        self.write({"step": state.global_step, **(logs or {})})
+
+    def on_save(
+        self,
+        args: TrainingArguments,
+        state: TrainerState,
+        control: TrainerControl,
+        **_: object,
+    ) -> None:
+        """Measure the checkpoint, now and then."""
+        if state.global_step % self._every and state.global_step < state.max_steps:
+            return
+        self.write({"step": state.global_step, "development": self._check()})
+
+
+def train(options: TrainOptions) -> Path:
+    """Train and return the folder of the trained model; goes on where a run was interrupted."""
+    torch.set_num_threads(options.threads)
+    options.out.mkdir(parents=True, exist_ok=True)
+    laws = read_law_clauses(options.data)
+    asked = read_shared(options.data)
+    if options.own is not None:
+        asked += read_own(options.own, laws)
+    dev = development_set(asked, laws, _CHECK_POOL)
+    rows = _rows(options, asked, laws)
+    model = _load(options)
+    model.train()
+    journal = _Journal(options.out / "log.jsonl", lambda: _check(model, dev), options.check_every)
+    journal.write({"options": {k: str(v) for k, v in asdict(options).items()}, "rows": len(rows)})
+    trainer = SentenceTransformerTrainer(
+        model=model,
+        args=_arguments(options),
+        train_dataset=rows,
+        loss=ClauseRankingLoss(model, temperature=options.temperature),
+        callbacks=[journal],
+    )
+    trainer.train(resume_from_checkpoint=any(options.out.glob("checkpoint-*")) or None)
+    target = options.out / "trained"
+    model.save(str(target), create_model_card=False)
+    return target
+
+
+def _load(options: TrainOptions) -> SentenceTransformer:
+    model = SentenceTransformer(
+        str(options.base),
+        device="cpu",
+        local_files_only=True,
+        model_kwargs={"dtype": torch.float32},
+    )
+    model.max_seq_length = options.max_tokens
+    if options.frozen:
+        freeze_lower(model, options.frozen)
+    for module in transformer_of(model).modules():
+        if isinstance(module, torch.nn.Dropout):
+            module.p = 0.0  # noise in the questions regularises; dropout would cost time here
+    return model
+
+
+def _rows(options: TrainOptions, asked: list[AskedClause], laws: list[LawClause]) -> Dataset:
+    """Return the plan of the run. Nothing of a development law is in it."""
+    asked = [item for item in asked if not is_development(item.clause.number)]
+    laws = [clause for clause in laws if not is_development(clause.number)]
+    vectors = _vectors(options, [item.clause.passage for item in asked])
+    plan = PlanOptions(
+        epochs=options.epochs,
+        rows_per_batch=options.rows,
+        noise=options.noise,
+        weak=options.weak,
+        seed=options.seed,
+    )
+    return Dataset.from_dict(make_plan(asked, vectors, laws, plan))
+
+
+def _vectors(options: TrainOptions, passages: Sequence[str]) -> FloatArray:
+    """Return the base model's vectors of the passages, kept between runs."""
+    file = options.out / "vectors.npz"
+    known: dict[str, Any] = dict(np.load(file)) if file.is_file() else {}
+    keys = [hashlib.sha256(passage.encode()).hexdigest() for passage in passages]
+    missing = {key: text for key, text in zip(keys, passages, strict=True) if key not in known}
+    if missing:
+        encoder = SentenceEncoder(_load(options), "base")
+        vectors = encoder.encode_passages(list(missing.values()))
+        known |= dict(zip(missing, vectors, strict=True))
+        np.savez(file, **known)
+    return np.stack([known[key] for key in keys])
+
+
+def _arguments(options: TrainOptions) -> SentenceTransformerTrainingArguments:
+    prompts = dict.fromkeys(COLUMNS[:3], PROMPTS["query"]) | dict.fromkeys(
+        COLUMNS[3:], PROMPTS["document"]
+    )
+    return SentenceTransformerTrainingArguments(
+        output_dir=str(options.out),
+        num_train_epochs=1,  # the plan holds all epochs
+        max_steps=options.max_steps,
+        per_device_train_batch_size=options.rows,
+        learning_rate=options.rate,
+        lr_scheduler_type="linear",
+        warmup_steps=0.08,
+        weight_decay=0.01,
+        max_grad_norm=1.0,
+        batch_sampler=_in_order,
+        prompts=prompts,
+        logging_steps=10,
+        save_steps=options.save_every,
+        save_total_limit=2,
+        seed=options.seed,
+        data_seed=options.seed,
+        use_cpu=True,
+        bf16=True,  # halves the time of a step where the processor knows bfloat16
+        report_to="none",
+        disable_tqdm=True,
+        dataloader_drop_last=True,
+    )
+
+
+def _check(model: SentenceTransformer, dev: DevelopmentSet) -> dict[str, Any]:
+    model.eval()
+    result = measure(SentenceEncoder(model, "in training"), dev, ("as written", "unmarked"))
+    model.train()
+    return {
+        name: [round(values["first"], 3), round(values["first5"], 3)]
+        for name, values in result.items()
+    }

@@ -1,0 +1,85 @@
+"""Our training as a compact file: what was added to each weight, in a few bits.
+
+The training moved the weights little, so the differences need far fewer bits than the weights.
+A difference is stored per matrix row as whole steps (int8) of a row's own width (float32); the
+whole is a compressed safetensors file whose metadata names the weights it belongs to.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import lzma
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import SafetensorError
+from safetensors.numpy import load, save
+
+from index.errors import EncoderError
+
+Tensors = Mapping[str, NDArray[np.float32]]
+_WIDTH = ".width"  # suffix of the tensor that holds the rows' step widths
+_NEGLIGIBLE = 1e-5  # a row that moved less was only touched by weight decay
+_RESTORE = "restore index/data/ from git, or set `encoder` to 'bundled-plain'"
+
+
+def pack_tuned(plain: Tensors, trained: Tensors, *, steps: int = 31) -> bytes:
+    """Return the difference of two models as a file's content.
+
+    Args:
+        plain: The weights that `apply_tuned` will be given.
+        trained: The same names and shapes after training.
+        steps: Steps from 0 to a row's largest difference, at most 127.
+
+    Raises:
+        ValueError: The two models do not have the same tensors.
+    """
+    if {k: v.shape for k, v in plain.items()} != {k: v.shape for k, v in trained.items()}:
+        raise ValueError("plain and trained weights differ in names or shapes")
+    content: dict[str, NDArray[np.generic]] = {}
+    for name, before in plain.items():
+        difference = trained[name].astype(np.float32) - before
+        rows = difference.reshape(len(difference) if difference.ndim > 1 else 1, -1)
+        widest = np.abs(rows).max(axis=1, keepdims=True)
+        width = (widest / steps).astype(np.float32)
+        moved = widest > _NEGLIGIBLE
+        counted = np.where(moved, np.rint(rows / np.where(moved, width, 1)), 0)
+        content[name] = counted.astype(np.int8).reshape(before.shape)
+        content[name + _WIDTH] = np.where(moved, width, 0).astype(np.float32).reshape(-1)
+    raw = save(content, metadata={"base": fingerprint(plain)})
+    return lzma.compress(raw, preset=6)
+
+
+def apply_tuned(packed: bytes, plain: Tensors) -> dict[str, NDArray[np.float32]]:
+    """Return the weights with the training added.
+
+    Raises:
+        EncoderError: The content is broken, or belongs to other weights.
+    """
+    try:
+        raw = lzma.decompress(packed)
+        content = load(raw)
+    except (lzma.LZMAError, SafetensorError) as error:
+        raise EncoderError(f"the tuned weights are broken ({error}); {_RESTORE}") from error
+    expected = fingerprint(plain)
+    # The reader for numpy does not hand out metadata; it stands in the file's JSON header.
+    if f'"base":"{expected}"'.encode() not in raw[: 8 + int.from_bytes(raw[:8], "little")]:
+        raise EncoderError(f"the tuned weights do not belong to the weights {expected}; {_RESTORE}")
+    return {
+        name: before
+        + (
+            content[name].reshape(len(content[name + _WIDTH]), -1).astype(np.float32)
+            * content[name + _WIDTH][:, None]
+        ).reshape(before.shape)
+        for name, before in plain.items()
+    }
+
+
+def fingerprint(tensors: Tensors) -> str:
+    """Return 16 hex digits that change with any weight."""
+    digest = hashlib.sha256()
+    for name in sorted(tensors):
+        digest.update(name.encode())
+        digest.update(np.ascontiguousarray(tensors[name]).tobytes())
+    return digest.hexdigest()[:16]

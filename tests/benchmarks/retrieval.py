@@ -1,0 +1,260 @@
+"""Retrieval figures: words alone, meaning alone, both, and with example questions.
+
+    python -m tests.benchmarks.retrieval [alqac] [lay] [--encoder bundled]
+
+`alqac`: exam-style questions over 19 laws, judged by article. `lay`: everyday questions over
+the laws of the development split, judged by clause; then once more with example questions for
+half of the clauses, to see what they do for these and for the others. Needs ../shared/data;
+vectors are kept under the cache folder, so only the first run is slow.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+import re
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from corpus.articles import read_corpus
+from corpus.identifiers import slug
+from corpus.model import Citation, Clause
+from corpus.text import clean
+from index.encoder import open_encoder
+from index.errors import StoredIndexError
+from index.metrics import Outcome, distinct, paired_difference, report
+from index.search import ClauseIndex
+from index.store import load_index, save_index
+from index.types import Encoder, FloatArray
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = ROOT.parent / "shared" / "data"
+POOL = 5000  # clauses of the lay set: those asked about and siblings from the same laws
+WEIGHTS = {"words": 1.0, "meaning": 0.0, "both .3": 0.3, "both .4": 0.4, "both .5": 0.5} | {
+    "both .6": 0.6,
+    "both .7": 0.7,
+}
+NUMBERED = re.compile(r"(\d+[a-zđ]?)\.\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, the names that answer it, and the group it is reported in."""
+
+    text: str
+    relevant: frozenset[Any]
+    group: str = ""
+
+
+class Remembering:
+    """An encoder that encodes each question once, however many settings are tried."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._known: dict[str, FloatArray] = {}
+        self.identity, self.dimension = encoder.identity, encoder.dimension
+        self.encode_passages = encoder.encode_passages
+
+    def encode_queries(self, texts: Sequence[str]) -> FloatArray:
+        missing = [text for text in texts if text not in self._known]
+        if missing:
+            self._known |= dict(zip(missing, self._encoder.encode_queries(missing), strict=True))
+        vectors = [self._known[text] for text in texts]
+        return np.stack(vectors) if vectors else np.zeros((0, self.dimension), np.float32)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("sets", nargs="*", choices=["alqac", "lay", []], default=[])
+    parser.add_argument("--encoder", default="bundled")
+    parser.add_argument("--cache-dir", type=Path, default=ROOT / "var" / "cache")
+    options = parser.parse_args()
+    encoder = Remembering(open_encoder(options.encoder, options.cache_dir, progress=print))
+    print(f"encoder {encoder.identity}")
+    for name in options.sets or ["alqac", "lay"]:
+        {"alqac": alqac, "lay": lay}[name](encoder, options.cache_dir)
+
+
+def alqac(encoder: Encoder, cache: Path) -> None:
+    library = read_corpus(DATA / "alqac" / "corpus.jsonl.gz")
+    questions = [
+        Question(
+            entry["question"],
+            frozenset((slug(one["document"]), one["article"]) for one in entry["relevant"]),
+        )
+        for entry in read_lines(DATA / "alqac" / "questions-dev.jsonl")
+    ]
+    index = indexed(library.clauses, library.content_hash, encoder, cache)
+    print(f"\nALQAC dev: {len(questions)} questions, {len(library.clauses)} clauses, by article")
+    compare(index, questions, lambda clause: (clause.document_id, clause.citation.article))
+
+
+def lay(encoder: Encoder, cache: Path) -> None:
+    clauses, asked = lay_set()
+    digest = hashlib.sha256("\0".join(clause.passage for clause in clauses).encode()).hexdigest()
+    index = indexed(clauses, digest, encoder, cache)
+    questions = [question for one in asked.values() for question in one]
+    print(f"\nlay questions, development laws: {len(questions)}, {len(clauses)} clauses, by clause")
+    compare(index, questions, lambda clause: clause.key)
+    print("\nexample questions (the other two) for half of the clauses, both .5:")
+    with_examples = set(list(asked)[::2])
+    outcomes: dict[str, list[tuple[float, float]]] = {"with": [], "without": []}
+    for turn in range(3):
+        given = [
+            replace(
+                clause,
+                questions=tuple(
+                    question.text
+                    for place, question in enumerate(asked[clause.key])
+                    if place != turn
+                ),
+            )
+            if clause.key in with_examples
+            else clause
+            for clause in clauses
+        ]
+        helped = ClauseIndex.build(given, encoder, previous=index)
+        for key, three in asked.items():
+            if turn >= len(three):
+                continue
+            pair = [one.search(three[turn].text, 1)[0].clause.key == key for one in (index, helped)]
+            outcomes["with" if key in with_examples else "without"].append((pair[0], pair[1]))
+    for name, pairs in outcomes.items():
+        before, after = zip(*pairs, strict=True)
+        gain = paired_difference(before, after)
+        print(
+            f"clauses {name:8} examples: accuracy@1 {np.mean(before):.3f} → {np.mean(after):.3f} "
+            f"[{gain.low:+.3f}, {gain.high:+.3f}]  n {gain.n}"
+        )
+
+
+def compare(index: ClauseIndex, questions: Sequence[Question], name: Any) -> None:  # noqa: ANN401 - a name is any hashable
+    groups = sorted({question.group for question in questions} - {""})
+    started = time.perf_counter()
+    index.encoder.encode_queries([question.text for question in questions])
+    encoding = (time.perf_counter() - started) / len(questions)
+    for title, weight in WEIGHTS.items():
+        started = time.perf_counter()
+        outcomes = []
+        for question in questions:
+            hits = index.examine(question.text, 100, lexical_weight=weight).hits
+            ranked = distinct(name(hit.clause) for hit in hits)
+            outcomes.append(Outcome(ranked, question.relevant))
+        searching = (time.perf_counter() - started) / len(questions)
+        figures = report(outcomes)
+        line = "  ".join(
+            f"{metric} {figures[metric].mean:.3f}"
+            for metric in ("accuracy@1", "recall@5", "recall@10", "mrr@10")
+        )
+        first = figures["accuracy@1"]
+        by_group = "  ".join(
+            f"{group} {accuracy(o for o, q in pairs if q.group == group):.2f}"
+            for pairs in [list(zip(outcomes, questions, strict=True))]
+            for group in groups
+        )
+        print(f"{title:8} {line}  [{first.low:.3f}, {first.high:.3f}]  {by_group}", flush=True)
+    print(f"search {1000 * searching:.1f} ms a question, encoding in batches {1000 * encoding:.1f}")
+
+
+def accuracy(outcomes: Iterable[Outcome]) -> float:
+    return report(list(outcomes))["accuracy@1"].mean
+
+
+def indexed(clauses: Sequence[Clause], digest: str, encoder: Encoder, cache: Path) -> ClauseIndex:
+    """Return the index of the clauses, from the cache if it is there."""
+    folder = (
+        cache
+        / "indexes"
+        / f"{digest[:16]}-{hashlib.sha256(encoder.identity.encode()).hexdigest()[:8]}"
+    )
+    try:
+        return load_index(folder, encoder=encoder, library_hash=digest, clauses=clauses)
+    except StoredIndexError:
+        index = ClauseIndex.build(
+            clauses,
+            encoder,
+            progress=lambda done, total: print(f"embedding {done}/{total}", end="\r", flush=True),
+        )
+        save_index(index, folder, digest)
+        return index
+
+
+def lay_set() -> tuple[list[Clause], dict[tuple[str, str], list[Question]]]:
+    """Return the pool of clauses, and the questions by the key of their clause."""
+    source = DATA / "questions"
+    targets = [c for c in read_lines(source / "lay-clauses.jsonl") if in_development(c["number"])]
+    clauses = {
+        clause.key: clause
+        for one in targets
+        for clause in [lay_clause(one, one["id"], one["clause"], one["text"])]
+    }
+    key_of = {one["id"]: key for one, key in zip(targets, clauses, strict=True)}
+    asked: dict[tuple[str, str], list[Question]] = {}
+    for entry in read_lines(source / "lay-questions.jsonl"):
+        if key := key_of.get(entry["clause_id"]):
+            question = Question(entry["question"], frozenset([key]), entry["style"])
+            asked.setdefault(key, []).append(question)
+    beginnings = {clause.quote[:80] for clause in clauses.values()}
+    siblings = [
+        lay_clause(article, f"dieu-{article['article']}.{place}", label, text)
+        for article in read_lines(DATA / "legal-articles.jsonl.gz")
+        if article["number"] in {one["number"] for one in targets}
+        for place, (label, text) in enumerate(split_paragraphs(article["paragraphs"]))
+        if clean(text)[:80] not in beginnings
+    ]
+    siblings.sort(key=lambda clause: hashlib.sha256(repr(clause.key).encode()).digest())
+    return [*clauses.values(), *siblings[: POOL - len(clauses)]], asked
+
+
+def in_development(number: str) -> bool:
+    """Return whether a law is in the development split, fixed for all who measure."""
+    return int(hashlib.sha256(number.encode()).hexdigest(), 16) % 8 == 0
+
+
+def lay_clause(entry: dict[str, Any], name: str, label: str | None, text: str) -> Clause:
+    title, heading, quote = (clean(part or "") for part in (entry["title"], entry["heading"], text))
+    return Clause(
+        document_id=slug(entry["number"]),
+        provision_id=name,
+        citation=Citation(article=entry["article"], clause=label, document=entry["number"]),
+        heading=heading,
+        quote=quote,
+        start=0,
+        end=len(quote),
+        passage="\n".join(part for part in (title, heading, quote) if part),
+        complete=True,
+    )
+
+
+def split_paragraphs(paragraphs: Sequence[str]) -> Iterator[tuple[str | None, str]]:
+    """Yield (label, text) of the numbered clauses, and what stands before the first."""
+    label: str | None = None
+    lines: list[str] = []
+    for paragraph in paragraphs:
+        if numbered := NUMBERED.match(paragraph):
+            if lines:
+                yield label, "\n".join(lines)
+            label, lines = numbered[1], []
+        lines.append(paragraph)
+    if lines:
+        yield label, "\n".join(lines)
+
+
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    content = path.read_bytes()
+    if path.suffix == ".gz":
+        content = gzip.decompress(content)
+    for line in content.decode("utf-8").split("\n"):
+        if line:
+            yield json.loads(line)
+
+
+if __name__ == "__main__":
+    main()

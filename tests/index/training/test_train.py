@@ -1,0 +1,132 @@
+"""The trainer on a tiny model: it learns, goes on where it stopped, and packs its result."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+pytest.importorskip("datasets", reason="training needs the extra `train`")
+pytest.importorskip("accelerate", reason="training needs the extra `train`")
+
+from sentence_transformers import SentenceTransformer
+from sentence_transformers.base.modules.transformer import Transformer
+from sentence_transformers.sentence_transformer.modules import Normalize, Pooling
+from tokenizers import Tokenizer
+from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+
+from index.bundled_data import PROMPTS
+from index.tokenizer import build_tokenizer
+from index.training.loss import ClauseRankingLoss, layers_of
+from index.training.train import TrainOptions, train
+from tests.index.training.laws import write_shared
+
+
+def _tiny_tokenizer() -> Tokenizer:
+    letters = "▁abcdeghiklmnopqrstuvxyàáảãạăâđèéêềếệìíòóôồốộơờớợùúưừứựý0123456789/.:?,"
+    pieces = ["<s>", "<pad>", "</s>", "<unk>", *dict.fromkeys(letters), "<mask>"]
+    return build_tokenizer(pieces, [0.0, 0.0, 0.0, 0.0, *([-3.0] * (len(pieces) - 5)), 0.0])
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a two-layer encoder with random weights."""
+    torch.manual_seed(137)
+    folder = tmp_path_factory.mktemp("tiny")
+    tokenizer = _tiny_tokenizer()
+    config = BertConfig(
+        vocab_size=tokenizer.get_vocab_size(),
+        hidden_size=32,
+        num_hidden_layers=2,
+        num_attention_heads=4,
+        intermediate_size=64,
+        max_position_embeddings=160,
+        pad_token_id=1,
+    )
+    BertModel(config).save_pretrained(folder / "bert")
+    PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]  # transformers is partly typed
+        tokenizer_object=tokenizer,
+        bos_token="<s>",
+        eos_token="</s>",
+        pad_token="<pad>",
+        unk_token="<unk>",
+        model_max_length=160,
+    ).save_pretrained(folder / "bert")
+    body = Transformer(str(folder / "bert"))
+    model = SentenceTransformer(
+        modules=[body, Pooling(32, "mean"), Normalize()], device="cpu", prompts=PROMPTS
+    )
+    model.save(str(folder / "model"), create_model_card=False)
+    return folder / "model"
+
+
+def _options(data: Path, base: Path, out: Path, max_steps: int = -1) -> TrainOptions:
+    return TrainOptions(
+        data=data,
+        own=None,
+        base=base,
+        out=out,
+        epochs=8,
+        rows=4,
+        rate=5e-3,
+        threads=1,
+        frozen_for_passages=1,
+        check_every=4,
+        save_every=4,
+        max_steps=max_steps,
+    )
+
+
+def _records(out: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in (out / "log.jsonl").read_text().splitlines()]
+
+
+def test_it_learns_and_goes_on_where_it_stopped(tiny: Path, tmp_path: Path) -> None:
+    data = write_shared(tmp_path / "data", laws=8)
+    out = tmp_path / "run"
+    train(_options(data, tiny, out, max_steps=8))
+    assert (out / "checkpoint-8").is_dir()
+    trained = train(_options(data, tiny, out))
+    steps = [r["step"] for r in _records(out) if "development" in r]
+    assert steps == [4, 8, 12, 16]
+    before, after = (SentenceTransformer(str(f), device="cpu") for f in (tiny, trained))
+    text = ["luật nói gì về việc này?"]
+    assert not np.allclose(before.encode(text), after.encode(text), atol=1e-3)
+    assert after.prompts == PROMPTS
+
+
+def test_loss_of_three_questions_over_passages_and_memory(tiny: Path) -> None:
+    model = SentenceTransformer(str(tiny), device="cpu").eval()
+    columns = [["một", "hai"], ["ba", "bốn"], ["năm", "sáu"], ["thứ nhất", "thứ hai"], ["x", "y"]]
+    features = [model.preprocess(column) for column in columns]
+    vectors = [torch.tensor(model.encode(column)) for column in columns]
+    loss = ClauseRankingLoss(model, temperature=0.5, memory=1, frozen_for_passages=1)
+    questions, known = torch.cat(vectors[:3]), torch.cat(vectors[3:])
+    targets = torch.tensor([0, 1, 0, 1, 0, 1])
+    expected = torch.nn.functional.cross_entropy(questions @ known.T / 0.5, targets)
+    assert loss(features, None).item() == pytest.approx(expected.item(), rel=1e-4)
+    # The second call has the first one's passages as further wrong answers.
+    twice = torch.cat([known, known])
+    expected = torch.nn.functional.cross_entropy(questions @ twice.T / 0.5, targets)
+    assert loss(features, None).item() == pytest.approx(expected.item(), rel=1e-4)
+
+
+def test_passages_do_not_train_what_is_frozen_for_them(tiny: Path) -> None:
+    model = SentenceTransformer(str(tiny), device="cpu").eval()
+    loss = ClauseRankingLoss(model, frozen_for_passages=1)
+    lower = next(layers_of(model)[0].parameters())
+    upper = next(layers_of(model)[1].parameters())
+    columns = [["một", "hai"]] * 3 + [["thứ nhất", "thứ hai"], ["x", "y"]]
+    features = [model.preprocess(column) for column in columns]
+    for text_columns, as_passage, reaches_lower in (
+        (features[:3], False, True),
+        (features[3:4], True, False),
+    ):
+        model.zero_grad()
+        loss.embed(text_columns, as_passage=as_passage)[:, 0].sum().backward()  # type: ignore[no-untyped-call]  # torch is partly typed
+        assert upper.grad is not None
+        assert upper.grad.abs().sum() > 0
+        assert (lower.grad is not None and bool(lower.grad.abs().sum() > 0)) is reaches_lower

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from chatbot.assembly import Assembly
+from chatbot.settings import Settings
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -41,3 +44,12 @@ def chromium() -> str:
             pytest.fail("browser tests cannot run: no chromium (apt-get install chromium)")
         pytest.skip("no chromium on this machine (apt-get install chromium)")
     return path
+
+
+@pytest.fixture(scope="session")
+def parts(cache_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Assembly:
+    """The real system on the shipped decree, with an index of its own."""
+    folder = tmp_path_factory.mktemp("data")
+    assembly = Assembly(Settings(data_dir=folder, cache_dir=cache_dir))
+    assembly.update_index()
+    return assembly

@@ -55,7 +55,8 @@ def test_importing_a_package_loads_nothing_heavy() -> None:
     modules = [
         ".".join(path.relative_to(ROOT).with_suffix("").parts)
         for path in sources()
-        if "training" not in path.parts and path.name not in {"__init__.py", "__main__.py"}
+        # web/chat.py is the home of gradio; it is imported when a server is made
+        if "training" not in path.parts and path.name not in {"__init__.py", "chat.py"}
     ]
     heavy = ["torch", "faiss", "sentence_transformers", "gradio", "transformers", "scipy"]
     code = (

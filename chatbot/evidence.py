@@ -34,10 +34,11 @@ class Evidence:
     """The named inputs of the decision, about the first hit."""
 
     passage: float  # cosine of question and passage
-    question: float | None  # cosine of question and nearest example question; None without
+    example: float | None  # cosine of question and nearest example question; None without
     found: float  # bonds of the question's terms that the clause has
     missing: float  # bonds of those it lacks
     subjects: int  # syllables of the question that carry a subject
+    coverage: float  # share of the question's idf mass that the clause has, 0…1
     agree: bool  # meaning and words put the same clause first
 
 
@@ -64,10 +65,11 @@ def gather(
     found = sum(bond for pair, bond in wanted.items() if pair in present)
     return Evidence(
         passage=passage,
-        question=example if clause.questions else None,
+        example=example if clause.questions else None,
         found=found,
         missing=sum(wanted.values()) - found,
         subjects=len({w for w in words if w not in function_words() and not w.isdigit()}),
+        coverage=result.coverage,
         agree=result.legs_agree,
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from chatbot.citing import written_out
 from chatbot.deciding import Decision, decide
+from chatbot.evidence import gather
 from chatbot.language import LanguageModel
 from chatbot.stories import asking_part
 from chatbot.understanding import understand
@@ -68,7 +69,7 @@ class Searcher:
         cited = [one for found in find_citations(text, self.names) for one in found.citations]
         hits = _cited_first(result.hits, cited)[:depth]
         result = replace(result, hits=tuple(hits))
-        return Found(result, decide(asked, result, self.language))
+        return Found(result, decide(gather(asked, result, index, self.language)))
 
 
 def _cited_first(hits: Sequence[Hit], cited: Sequence[Citation]) -> list[Hit]:

@@ -8,7 +8,7 @@ SHELL := /bin/bash
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format types bench eval screenshots train lock clean
+.PHONY: help run test lint format types bench train lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,19 +43,12 @@ format: $(VENV)/.test-installed ## Rewrite the code in the agreed style
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
 
-bench: $(VENV)/.test-installed ## Print speed, memory and encoder figures
-	@$(PY) app.py index
-	@$(PY) -m tests.benchmarks $(ARGS)
+bench: $(VENV)/.test-installed ## Print encoder and retrieval figures (half an hour; needs ../shared/data)
+	@$(PY) -m tests.benchmarks.encoder
+	@$(PY) -m tests.benchmarks.retrieval
 
-eval: $(VENV)/.test-installed ## Print answer quality, by group (exit 4: below a floor)
-	@$(PY) app.py index
-	@$(PY) -m tests.benchmarks.quality $(ARGS)
-
-screenshots: $(VENV)/.test-installed ## Take pictures of every page state into docs/images
-	@$(PY) -m tests.screenshots $(ARGS)
-
-train: $(VENV)/.test-installed ## Train the retriever on ../shared/data (hours)
-	@$(PY) -m index.training $(ARGS)
+train: $(VENV)/.test-installed ## Train the retriever on ../shared/data (35 minutes on two cores)
+	@$(PY) -m index.training train --epochs 6 $(ARGS)
 
 lock: ## Resolve the dependencies anew and write the lock files
 	@$(PYTHON) .ci/lock.py

@@ -138,7 +138,7 @@ def test_a_visitor_asks_and_reads_the_clause(port: int, chromium: str, parts: As
         shown = page.locator(".card blockquote").evaluate("node => node.textContent")
         assert " ".join(str(shown).split()) == " ".join(quote.split())
         assert "<b>đậm</b>" in str(page.locator(".asked").text_content())
-        assert "còn thiếu trong nguồn" in str(page.locator(".card").text_content())
+        assert "Còn thiếu trong nguồn" in str(page.locator(".card").text_content())
         page.click(".card [data-source]")
         page.wait_for_url("**/van-ban/137-2024-nd-cp#dieu-6.khoan-2")
         assert page.locator("html").get_attribute("lang") == "vi"

@@ -15,6 +15,14 @@
   let queued = null; // asked before Gradio was there
   let connected = false;
 
+  // Gradio, which has no Vietnamese, sets the page's language to the browser's once it runs.
+  const page = document.documentElement;
+  const keepLanguage = () => {
+    if (page.lang !== words.language) page.lang = words.language;
+  };
+  new MutationObserver(keepLanguage).observe(page, { attributeFilter: ["lang"] });
+  keepLanguage();
+
   const $ = (selector) => document.querySelector(selector);
   const box = () => $("#question textarea");
 

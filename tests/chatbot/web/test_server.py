@@ -140,7 +140,13 @@ def test_a_visitor_asks_and_reads_the_clause(port: int, chromium: str, parts: As
         assert "<b>đậm</b>" in str(page.locator(".asked").text_content())
         assert "Còn thiếu trong nguồn" in str(page.locator(".card").text_content())
         page.click(".card [data-source]")
-        page.wait_for_url("**/van-ban/137-2024-nd-cp#dieu-6.khoan-2")
+        source = page.frame_locator("#source-panel iframe")
+        provision = source.locator('[id="dieu-6.khoan-2"]')
+        provision.wait_for()
+        assert "Xây dựng kế hoạch ứng dụng" in str(provision.text_content())
+        page.keyboard.press("Escape")
+        page.wait_for_selector("#source-panel", state="hidden")
+        assert page.evaluate("document.activeElement.hasAttribute('data-source')")
         assert page.locator("html").get_attribute("lang") == "vi"
         browser.close()
     assert hosts == {f"127.0.0.1:{port}"}

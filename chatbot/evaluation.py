@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from index.search import ClauseIndex
 
 Place = tuple[str, str | None, str | None, str | None]  # document, article, clause, point
 DEPTH = 100
+# Published question sets carry strays of the program they were copied from (U+0008); a person
+# cannot type them, and the chatbot would refuse the whole question.
+_STRAY = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,8 @@ def read_questions(path: Path) -> tuple[EvaluationQuestion, ...]:
         try:
             entry = json.loads(line)
             relevant = tuple(_place(one) for one in entry["relevant"])
-            questions.append(EvaluationQuestion(str(entry["id"]), str(entry["question"]), relevant))
+            question = _STRAY.sub("", str(entry["question"]))
+            questions.append(EvaluationQuestion(str(entry["id"]), question, relevant))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise InputError(
                 f'{path} line {number}: expected {{"id","question","relevant":[…]}}: {error!r}'

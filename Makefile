@@ -48,7 +48,7 @@ bench: $(VENV)/.test-installed ## Print encoder and retrieval figures (half an h
 	@$(PY) -m tests.benchmarks.retrieval
 
 train: $(VENV)/.test-installed ## Train the retriever on ../shared/data (35 minutes on two cores)
-	@$(PY) -m index.training train --epochs 6 $(ARGS)
+	@$(PY) -m index.training train $(ARGS)
 
 lock: ## Resolve the dependencies anew and write the lock files
 	@$(PYTHON) .ci/lock.py

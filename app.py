@@ -10,7 +10,6 @@ import io
 import json
 import os
 import sys
-from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -112,13 +111,12 @@ def parse(parts: Assembly, options: argparse.Namespace) -> int:
 
 def documents(parts: Assembly, options: argparse.Namespace) -> int:
     """List the library."""
-    counts = Counter(clause.document_id for clause in parts.library.clauses)
     rows = [
         {
             "id": document.id,
             "number": document.metadata.number,
             "title": document.metadata.title,
-            "clauses": counts[document.id],
+            "clauses": len(parts.library.clauses_of[document.id]),
         }
         for document in parts.library.documents.values()
     ]

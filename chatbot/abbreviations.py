@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from chatbot.data_files import numbered_lines
 from chatbot.language import LanguageModel
 from chatbot.readings import Reading, phrase
 from chatbot.syllables import fold, is_valid
@@ -24,15 +25,7 @@ def abbreviations(file: Path = ABBREVIATIONS_FILE) -> Mapping[str, tuple[str, ..
         UnavailableError: The file is missing or a line is not as its head says.
     """
     table: dict[str, list[str]] = {}
-    try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise UnavailableError(
-            f"{file} cannot be read: {error}; install the package again"
-        ) from error
-    for number, line in enumerate(lines, start=1):
-        if not line.strip() or line.startswith("#"):
-            continue
+    for number, line in numbered_lines(file):
         letters, tab, expansions = line.partition("\t")
         if not tab or not expansions.strip():
             raise UnavailableError(f"{file}, line {number}: expected letters, a tab, expansions")

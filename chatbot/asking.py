@@ -155,11 +155,10 @@ class Chatbot:
     ) -> Answer:
         """Answer a question that leans on an earlier one, unless it does better alone."""
         joined = self.searcher.search(f"{continued.context} {text}", documents=documents)
-        alone = self.searcher.search(text, documents=documents)
-        if continued.dependence is Dependence.POSSIBLE and (
-            alone.decision.chance >= joined.decision.chance
-        ):
-            return replace(self._from_found(question, text, alone), understood_as=reading)
+        if continued.dependence is Dependence.POSSIBLE:
+            alone = self.searcher.search(text, documents=documents)
+            if alone.decision.chance >= joined.decision.chance:
+                return replace(self._from_found(question, text, alone), understood_as=reading)
         turn = continued.turn
         hits = sorted(
             joined.result.hits,
@@ -244,10 +243,8 @@ class Chatbot:
             return []
         return [
             clause
-            for clause in self.library.clauses
-            if clause.document_id == document.id
-            and provision.start <= clause.start
-            and clause.end <= provision.end
+            for clause in self.library.clauses_of[document.id]
+            if provision.start <= clause.start and clause.end <= provision.end
         ]
 
     def _place(self, clause: Clause) -> tuple[Document, Provision]:

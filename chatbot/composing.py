@@ -63,9 +63,8 @@ def near_place(library: Library, looked: LookedUp) -> tuple[Alternative, ...]:
         return ()
     same = [
         clause
-        for clause in library.clauses
-        if clause.document_id == looked.document.id
-        and clause.citation.article == looked.citation.article
+        for clause in library.clauses_of[looked.document.id]
+        if clause.citation.article == looked.citation.article
     ]
     return tuple(alternative(clause) for clause in same[:ALTERNATIVES])
 
@@ -88,10 +87,7 @@ def why_no_place(looked: LookedUp) -> str:
 
 def nothing_found(library: Library) -> str:
     """Return the sentences that say nothing answers, and what was searched."""
-    names = [
-        f"{document.metadata.kind} {document.metadata.number}".strip()
-        for document in library.documents.values()
-    ]
+    names = [document.metadata.name for document in library.documents.values()]
     shown = names[:NAMED_DOCUMENTS]
     if len(names) > len(shown):
         shown.append(VIETNAMESE.and_others.format(count=len(names) - len(shown)))

@@ -92,10 +92,9 @@ def _clauses(
     others = [one for one in laws if one.number in numbers and one.digest not in own]
     clauses = {
         clause.key: clause
-        for one in asked
-        for clause in [
-            _clause(one.clause, tuple(q.text for q in one.questions[:examples])),
-        ]
+        for clause in (
+            _clause(one.clause, tuple(q.text for q in one.questions[:examples])) for one in asked
+        )
     }
     for other in chance.sample(others, min(len(others), POOL - len(clauses))):
         clause = _clause(other, ())

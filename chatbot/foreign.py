@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from chatbot import abbreviations, telex
 from chatbot.language import LanguageModel
-from chatbot.syllables import fold, is_valid
+from chatbot.syllables import is_marked, is_valid
 
 LEAST_WORDS = 3  # fewer words may be a name or a term
 LEAST_SHARE = 0.55  # of the words of a Vietnamese question that look Vietnamese
@@ -41,7 +41,7 @@ def _is_latin(character: str) -> bool:
 
 
 def _is_clearly_vietnamese(word: str) -> bool:
-    return fold(word) != word and is_valid(word)
+    return is_marked(word) and is_valid(word)
 
 
 def _may_be_vietnamese(word: str, model: LanguageModel) -> bool:

@@ -18,8 +18,8 @@ import numpy as np
 
 from chatbot.highlighting import COEFFICIENTS_FILE, FEATURES, Floats, features, segments
 from chatbot.language import LanguageModel, load_statistics
-from chatbot.language_build import is_held_out
 from corpus.text import nfc
+from index.training.examples import is_development, read_lines
 
 RIDGE = 3.0
 STEPS = 300
@@ -44,23 +44,21 @@ class Example:
 
 def read_examples(data: Path, model: LanguageModel) -> list[Example]:
     """Return the questions whose clause has more than one segment."""
-    with (data / "questions" / "lay-clauses.jsonl").open(encoding="utf-8") as lines:
-        clauses = {row["id"]: row for row in map(json.loads, lines)}
+    clauses = {row["id"]: row for row in read_lines(data / "questions" / "lay-clauses.jsonl")}
     examples = []
-    with (data / "questions" / "lay-questions.jsonl").open(encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
-            clause = clauses[row["clause_id"]]
-            text, span = nfc(clause["text"]), nfc(row["answer_span"] or "")
-            spans = segments(text)
-            if not span or span not in text or len(spans) < 2:
-                continue
-            start = text.index(span)
-            end = start + len(span)
-            answering = np.array([float(a < end and start < b) for a, b in spans])
-            if answering.any():
-                described = features(nfc(row["question"]), text, spans, model)
-                lengths = np.array([float(b - a) for a, b in spans])
-                examples.append(Example(clause["number"], described, answering, lengths))
+    for row in read_lines(data / "questions" / "lay-questions.jsonl"):
+        clause = clauses[row["clause_id"]]
+        text, span = nfc(clause["text"]), nfc(row["answer_span"] or "")
+        spans = segments(text)
+        if not span or span not in text or len(spans) < 2:
+            continue
+        start = text.index(span)
+        end = start + len(span)
+        answering = np.array([float(a < end and start < b) for a, b in spans])
+        if answering.any():
+            described = features(nfc(row["question"]), text, spans, model)
+            lengths = np.array([float(b - a) for a, b in spans])
+            examples.append(Example(clause["number"], described, answering, lengths))
     return examples
 
 
@@ -122,7 +120,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             f"enough {enough:.1f}: answer marked {holds.mean():.3f}, share {shares.mean():.3f}, "
             f"n {len(holds)}\n"
         )
-    final = fit([example for example in examples if not is_held_out(example.law)])
+    final = fit([example for example in examples if not is_development(example.law)])
     table = {name: round(float(value), 4) for name, value in zip(FEATURES, final, strict=True)}
     options.out.write_text(json.dumps(table, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 

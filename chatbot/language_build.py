@@ -8,9 +8,6 @@ are left out, so that the split can judge the result.
 from __future__ import annotations
 
 import argparse
-import gzip
-import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -18,6 +15,7 @@ import numpy as np
 
 from chatbot.language import SPECIAL, STATISTICS_FILE, LanguageModel, save_statistics
 from chatbot.syllables import is_valid
+from index.training.examples import is_development, read_lines
 
 QUESTION_WEIGHT = 30.0  # questions are few; one counts like this many legal sentences
 LEAST_VALID = 3.0  # sightings that let in a syllable of Vietnamese spelling
@@ -25,30 +23,21 @@ LEAST_OTHER = 30.0  # sightings that let in anything else: foreign words, abbrev
 UNKNOWN_COUNT = 300.0  # what all rare syllables together count, so that no reading hides in them
 
 
-def is_held_out(law_number: str) -> bool:
-    """Tell whether a law belongs to the development split."""
-    return int(hashlib.sha256(law_number.encode()).hexdigest(), 16) % 8 == 0
-
-
 def legal_texts(data: Path) -> Iterator[str]:
     """Yield heading and paragraphs of each article."""
-    with gzip.open(data / "legal-articles.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for line in lines:
-            article = json.loads(line)
-            yield "\n".join([article["heading"] or "", *article["paragraphs"]])
+    for article in read_lines(data / "legal-articles.jsonl.gz"):
+        yield "\n".join([article["heading"] or "", *article["paragraphs"]])
 
 
 def question_texts(data: Path, further: Sequence[Path]) -> Iterator[str]:
     """Yield everyday questions about laws outside the development split."""
-    with (data / "questions" / "lay-clauses.jsonl").open(encoding="utf-8") as lines:
-        numbers = {row["id"]: row["number"] for row in map(json.loads, lines)}
-    with (data / "questions" / "lay-questions.jsonl").open(encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
-            if not is_held_out(numbers[row["clause_id"]]):
-                yield row["question"]
+    clauses = read_lines(data / "questions" / "lay-clauses.jsonl")
+    numbers = {row["id"]: row["number"] for row in clauses}
+    for row in read_lines(data / "questions" / "lay-questions.jsonl"):
+        if not is_development(numbers[row["clause_id"]]):
+            yield row["question"]
     for file in further:
-        with file.open(encoding="utf-8") as lines:
-            yield from (json.loads(line)["question"] for line in lines)
+        yield from (row["question"] for row in read_lines(file))
 
 
 def build(data: Path, further: Sequence[Path]) -> LanguageModel:

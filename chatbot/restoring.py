@@ -13,7 +13,7 @@ from math import log
 
 from chatbot.language import LanguageModel
 from chatbot.readings import Reading
-from chatbot.syllables import LEVEL, agrees, canonical, fold, split_tone
+from chatbot.syllables import LEVEL, agrees, canonical, fold, is_marked, split_tone
 
 GATE = 0.65
 COMPLETED = -8.5  # a mark added where marks were typed: the evidence must be overwhelming
@@ -53,8 +53,8 @@ def typing_of(words: Sequence[str], model: LanguageModel) -> Typing:
         words: Its tokens, lower case; numbers and abbreviations do no harm.
         model: Knows which syllables are usually written with marks.
     """
-    marked = sum(fold(word) != word for word in words)
-    missing = sum(fold(word) == word and word in model.usually_marked for word in words)
+    marked = sum(is_marked(word) for word in words)
+    missing = sum(not is_marked(word) and word in model.usually_marked for word in words)
     return Typing(marked, missing)
 
 

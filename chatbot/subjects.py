@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from chatbot.data_files import numbered_lines
 from chatbot.syllables import canonical
-from corpus.errors import UnavailableError
 from corpus.text import syllables
 
 FUNCTION_WORDS_FILE = Path(__file__).parent / "data" / "function-words.txt"
@@ -19,14 +19,8 @@ def function_words() -> frozenset[str]:
     Raises:
         UnavailableError: The file cannot be read.
     """
-    try:
-        lines = FUNCTION_WORDS_FILE.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise UnavailableError(
-            f"{FUNCTION_WORDS_FILE} cannot be read: {error}; install the package again"
-        ) from error
     return frozenset(
-        canonical(word) for line in lines if not line.startswith("#") for word in line.split()
+        canonical(word) for _, line in numbered_lines(FUNCTION_WORDS_FILE) for word in line.split()
     )
 
 

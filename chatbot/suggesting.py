@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from chatbot.messages import VIETNAMESE
 from corpus.citations import find_citations, print_citation
@@ -42,8 +42,7 @@ def _all(library: Library, document: Document, provision: Provision) -> Iterator
     for number, question in enumerate(_referred(document, provision, own)):
         if number == 0:  # one is enough: a provision may refer to a dozen others
             yield question
-    clauses = [clause for clause in library.clauses if clause.document_id == document.id]
-    for clause in _nearest_first(clauses, provision):
+    for clause in _nearest_first(library.clauses_of[document.id], provision):
         if clause.questions and not _same_clause(clause.citation, own):
             yield clause.questions[0]
     for article in _articles_around(document, provision):
@@ -64,7 +63,7 @@ def _referred(document: Document, provision: Provision, own: Citation) -> Iterat
                 yield VIETNAMESE.suggest_provision.format(citation=_capital(print_citation(place)))
 
 
-def _nearest_first(clauses: list[Clause], provision: Provision) -> list[Clause]:
+def _nearest_first(clauses: Sequence[Clause], provision: Provision) -> list[Clause]:
     return sorted(
         clauses,
         key=lambda clause: (clause.start < provision.start, abs(clause.start - provision.start)),

@@ -8,9 +8,10 @@ two spellings of one syllable meet.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
+
+from corpus import text
 
 LEVEL, FALLING, RISING, ASKING, TUMBLING, HEAVY = (
     "",
@@ -43,7 +44,6 @@ _AFTER_QU_TEXT = """
     """
 _AFTER_QU = frozenset(_AFTER_QU_TEXT.split())
 _STOPPED = ("c", "ch", "p", "t")  # rimes ending so carry only the rising or the heavy tone
-WORD = re.compile(r"[^\W\d_]+")
 
 
 @lru_cache(maxsize=65536)
@@ -110,15 +110,14 @@ def canonical(syllable: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def fold(text: str) -> str:
-    """Return the text in lower case without any marks; đ becomes d."""
-    bare = (c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
-    return "".join(bare).replace("đ", "d")
+def fold(syllable: str) -> str:
+    """Return `corpus.text.fold` of a syllable, remembered: reading a line folds a lot."""
+    return text.fold(syllable)
 
 
-def is_marked(text: str) -> bool:
-    """Tell whether the text carries any Vietnamese mark."""
-    return fold(text) != text.lower()
+def is_marked(syllable: str) -> bool:
+    """Tell whether the syllable carries any Vietnamese mark."""
+    return fold(syllable) != syllable.lower()
 
 
 @lru_cache(maxsize=65536)

@@ -8,7 +8,7 @@ from string import ascii_lowercase
 
 from chatbot.language import LanguageModel
 from chatbot.readings import Reading
-from chatbot.syllables import LEVEL, agrees, canonical, fold, is_valid, split_tone
+from chatbot.syllables import LEVEL, agrees, canonical, fold, is_marked, is_valid, split_tone
 
 ONE_EDIT = -5.0  # log chance of a letter slipped, dropped, added or swapped with its neighbour
 MARK_SLIP = -2.0  # and of a mark that differs from the typed one
@@ -51,7 +51,7 @@ def _mark_slips(word: str, option: str) -> float:
     letters, tone = split_tone(word)
     other_letters, other_tone = split_tone(option)
     slips = sum(mark not in other_letters for mark in letters if fold(mark) != mark)
-    unmarked = fold(word) == word
+    unmarked = not is_marked(word)
     if not unmarked:
         slips += sum(mark not in letters for mark in other_letters if fold(mark) != mark)
     if tone != other_tone and not (unmarked and tone == LEVEL):

@@ -17,7 +17,7 @@ from chatbot import abbreviations, restoring, telex, typos
 from chatbot.language import LanguageModel
 from chatbot.readings import Reading, likeliest
 from chatbot.restoring import Typing, typing_of
-from chatbot.syllables import fold, is_valid
+from chatbot.syllables import is_marked, is_valid
 from corpus.citations import find_citations
 from corpus.text import nfc
 
@@ -90,7 +90,7 @@ def _readings(
 
 def _telex_readings(typed: str, model: LanguageModel) -> tuple[Reading, ...]:
     word = typed.lower()
-    if is_valid(word) or fold(word) != word:
+    if is_valid(word) or is_marked(word):
         return ()
     decoded, bare = telex.decode(word), telex.bare_letters(word)
     found = [Reading.syllable(decoded, typed, TELEX_DECODED)] if decoded else []
@@ -110,11 +110,11 @@ def _is_raw_telex(words: Sequence[str], model: LanguageModel) -> bool:
     without marks; one is enough where the language has never seen it as typed.
     """
     lower = [word.lower() for word in words]
-    marked = sum(fold(word) != word for word in lower)
+    marked = sum(map(is_marked, lower))
     decodable = [
         word
         for word in lower
-        if not is_valid(word) and fold(word) == word and model.knows(telex.decode(word) or "", 2)
+        if not is_valid(word) and not is_marked(word) and model.knows(telex.decode(word) or "", 2)
     ]
     strange = [word for word in decodable if not model.knows(word, 2)]
     return bool(strange) and len(decodable) >= TELEX_SHARE * len(lower) and marked < len(decodable)

@@ -26,7 +26,6 @@ ABBREVIATED_KINDS = {
     "nq": "Nghị quyết",
     "ct": "Chỉ thị",
 }
-NAMED_KINDS = ("Bộ luật", "Luật", "Pháp lệnh", "Hiến pháp")  # cited by name, not number
 ANNEXES = ("Quy chế", "Quy định", "Điều lệ", "Quy trình", "Nội quy")  # "kèm theo Quyết định …"
 
 _CODE = r"[A-Za-zĐđ]+\d*(?:(?:-\s?|\s-)[A-Za-zĐđ]+\d*)*"

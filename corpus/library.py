@@ -48,6 +48,14 @@ class Library:
         """Clauses by their key."""
         return {clause.key: clause for clause in self.clauses}
 
+    @cached_property
+    def clauses_of(self) -> Mapping[str, tuple[Clause, ...]]:
+        """The clauses of each document, by its id, in document order."""
+        found: dict[str, list[Clause]] = {document: [] for document in self.documents}
+        for clause in self.clauses:
+            found[clause.document_id].append(clause)
+        return {document: tuple(clauses) for document, clauses in found.items()}
+
     def document(self, document_id: str) -> Document:
         """Return a document by its id; raises UnknownDocumentError."""
         try:

@@ -84,6 +84,13 @@ class Metadata:
     notes: tuple[str, ...] = ()  # what a reader must know about this copy, in Vietnamese
     ocr: bool = False  # the text was read from a picture
 
+    @property
+    def name(self) -> str:
+        """How a document is called: kind and number, or its name."""
+        if not self.kind or self.number.casefold().startswith(self.kind.casefold()):
+            return self.number
+        return f"{self.kind} {self.number}"
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:

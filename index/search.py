@@ -212,7 +212,7 @@ class ClauseIndex:
         Raises:
             KeyError: No clause has this key.
         """
-        return self.lexical.coverage(question, self._numbers[key])
+        return self.lexical.coverage(question, self.number_of(key))
 
     def number_of(self, key: tuple[str, str]) -> int:
         """Return the number of a clause of this index; KeyError if none has this key."""

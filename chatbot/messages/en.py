@@ -4,11 +4,9 @@ from chatbot.messages.words import Messages
 
 ENGLISH = Messages(
     language="en",
-    language_name="English",
     other_language="vi",
     other_language_name="Tiếng Việt",
     product="Hỏi luật",
-    tagline="Ask in plain words, read the exact clause",
     not_legal_advice=(
         "Quoted word for word from the documents, for reference; this is not legal advice."
     ),
@@ -17,7 +15,6 @@ ENGLISH = Messages(
     nav_chat="Ask",
     nav_library="Documents",
     nav_api="API",
-    switch_language="Language",
     chat_title="Ask the law",
     chat_description=(
         "Ask a question in plain words; read the clause that answers it, with its citation."
@@ -34,12 +31,10 @@ ENGLISH = Messages(
     searching="Searching the documents…",
     about="Asking about {citation}",
     about_remove="Remove, ask in general",
-    about_prefix="Asking about",
     keyboard_hint="Enter sends, Shift + Enter starts a new line",
     starting="Opening the chat…",
     according_to="Under {citation}",
     understood_as="Question read as:",
-    words_that_answer="words that answer the question",
     open_source="See in the document",
     copy_citation="Copy citation",
     copied="Copied",
@@ -116,8 +111,6 @@ ENGLISH = Messages(
     provision_tools="Tools for {citation}",
     copy_link="Copy link",
     ask_about="Ask about this provision",
-    previous_article="Previous article",
-    next_article="Next article",
     missing_article="The source does not have Article {first}",
     missing_articles="The source does not have Articles {first} to {last}",
     table="Table",
@@ -126,10 +119,7 @@ ENGLISH = Messages(
     quoted_text="Text quoted by an amendment",
     appendix="Appendix",
     definition_of="Definition",
-    back_to_conversation="Back to the chat",
-    back_to_top="Back to top",
     provision_missing="This provision is not in the loaded document. The link may be old or wrong.",
-    print_page="Print",
     statuses={
         "còn hiệu lực": "In force",
         "hết hiệu lực một phần": "Partly expired",

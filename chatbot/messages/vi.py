@@ -4,11 +4,9 @@ from chatbot.messages.words import Messages
 
 VIETNAMESE = Messages(
     language="vi",
-    language_name="Tiếng Việt",
     other_language="en",
     other_language_name="English",
     product="Hỏi luật",
-    tagline="Hỏi bằng lời thường, nhận đúng điều khoản, nguyên văn",
     not_legal_advice=(
         "Nội dung trích nguyên văn từ văn bản, để tra cứu; không thay cho tư vấn pháp luật."
     ),
@@ -17,7 +15,6 @@ VIETNAMESE = Messages(
     nav_chat="Hỏi đáp",
     nav_library="Văn bản",
     nav_api="API",
-    switch_language="Ngôn ngữ",
     chat_title="Hỏi đáp văn bản pháp luật",
     chat_description=(
         "Đặt câu hỏi bằng lời thường, nhận đúng điều khoản trả lời, trích nguyên văn kèm căn cứ."
@@ -34,12 +31,10 @@ VIETNAMESE = Messages(
     searching="Đang tìm trong văn bản…",
     about="Đang hỏi về {citation}",
     about_remove="Bỏ, hỏi chung",
-    about_prefix="Đang hỏi về",
     keyboard_hint="Enter để gửi, Shift + Enter để xuống dòng",
     starting="Đang mở trang hỏi đáp…",
     according_to="Căn cứ {citation}",
     understood_as="Hiểu câu hỏi là:",
-    words_that_answer="phần trả lời câu hỏi",
     open_source="Xem trong văn bản",
     copy_citation="Sao chép trích dẫn",
     copied="Đã sao chép",
@@ -115,8 +110,6 @@ VIETNAMESE = Messages(
     provision_tools="Công cụ cho {citation}",
     copy_link="Sao chép liên kết",
     ask_about="Hỏi về quy định này",
-    previous_article="Điều trước",
-    next_article="Điều sau",
     missing_article="Bản nguồn không có Điều {first}",
     missing_articles="Bản nguồn không có Điều {first} đến Điều {last}",
     table="Bảng",
@@ -125,10 +118,7 @@ VIETNAMESE = Messages(
     quoted_text="Nội dung được trích để sửa đổi",
     appendix="Phụ lục",
     definition_of="Giải thích từ ngữ",
-    back_to_conversation="Trở lại hỏi đáp",
-    back_to_top="Về đầu trang",
     provision_missing="Không có quy định này trong văn bản đã nạp. Liên kết có thể đã cũ hoặc sai.",
-    print_page="In văn bản",
     statuses={
         "còn hiệu lực": "Còn hiệu lực",
         "hết hiệu lực một phần": "Hết hiệu lực một phần",

@@ -10,13 +10,11 @@ class Messages:
     """User-facing words of one language. Braces name the fields a text is filled with."""
 
     language: str  # BCP 47 code, also the value of <html lang>
-    language_name: str  # in its own language
     other_language: str  # code of the language the switch leads to
     other_language_name: str
 
     # The product
     product: str
-    tagline: str
     not_legal_advice: str
     skip_to_content: str
 
@@ -25,7 +23,6 @@ class Messages:
     nav_chat: str
     nav_library: str
     nav_api: str
-    switch_language: str
 
     # Chat
     chat_title: str
@@ -42,14 +39,12 @@ class Messages:
     searching: str
     about: str  # {citation}: the provision a visitor is asking about
     about_remove: str
-    about_prefix: str
     keyboard_hint: str
     starting: str
 
     # Answer card
     according_to: str  # {citation}
     understood_as: str
-    words_that_answer: str
     open_source: str
     copy_citation: str
     copied: str
@@ -119,8 +114,6 @@ class Messages:
     provision_tools: str  # {citation}
     copy_link: str
     ask_about: str
-    previous_article: str
-    next_article: str
     missing_article: str  # {first}
     missing_articles: str  # {first}, {last}
     table: str
@@ -129,10 +122,7 @@ class Messages:
     quoted_text: str
     appendix: str
     definition_of: str
-    back_to_conversation: str
-    back_to_top: str
     provision_missing: str
-    print_page: str
     statuses: dict[str, str]
     levels: dict[str, str]
 

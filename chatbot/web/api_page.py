@@ -12,7 +12,7 @@ from chatbot.web.templating import Templates, switch_address
 
 
 def api_page_router(app: FastAPI, templates: Templates) -> APIRouter:
-    """Return the route of the page, and the one that catches wrong API addresses."""
+    """Return the route of the page."""
     router = APIRouter()
 
     @router.get("/api/docs", include_in_schema=False)

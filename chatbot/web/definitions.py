@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from corpus.model import Document, Level, Provision
 from corpus.text import fold
 
-MAX_TERM_CHARS = 80
-
 _DEFINING_HEADING = re.compile(r"giai thich (?:tu ngu|thuat ngu)")
 _DEFINITION = re.compile(
     r"\s*\d+[a-zđ]?[.)]\s*[“\"]?(?P<term>[^“”\"\n:;.]{2,80}?)[”\"]?\s+"

@@ -14,7 +14,7 @@ from chatbot.web.references import Linker
 from chatbot.web.typeset import line_kind
 from corpus.citations import print_citation
 from corpus.clauses import citation_of
-from corpus.model import Document, Level, Metadata, Provision
+from corpus.model import Document, Level, Provision
 
 HEADED = (Level.PART, Level.CHAPTER, Level.SECTION, Level.SUBSECTION, Level.ARTICLE, Level.APPENDIX)
 CITED = (Level.ARTICLE, Level.CLAUSE, Level.POINT, Level.APPENDIX)
@@ -84,13 +84,6 @@ class DocumentView:
         return total is not None and self.articles < total
 
 
-def document_name(metadata: Metadata) -> str:
-    """Return how a document is called: kind and number, or its name."""
-    if not metadata.kind or metadata.number.casefold().startswith(metadata.kind.casefold()):
-        return metadata.number
-    return f"{metadata.kind} {metadata.number}"
-
-
 def view_document(document: Document, shelf: Shelf) -> DocumentView:
     """Return the view of a document; links lead to what `shelf` holds."""
     nodes = _Builder(document, shelf).nodes()
@@ -99,7 +92,7 @@ def view_document(document: Document, shelf: Shelf) -> DocumentView:
     behind: list[Node | None] = [*articles[1:], None]
     return DocumentView(
         document=document,
-        name=document_name(document.metadata),
+        name=document.metadata.name,
         nodes=nodes,
         neighbours={
             node.id: (left, right)
@@ -216,7 +209,7 @@ def _place(document: Document, provision: Provision) -> str:
     number = document.metadata.number
     return (
         print_citation(citation)
-        .removesuffix(document_name(document.metadata))
+        .removesuffix(document.metadata.name)
         .removesuffix(number)
         .removesuffix("ban hành kèm theo ")
         .strip()
@@ -242,8 +235,11 @@ def _missing_articles(document: Document) -> Iterator[tuple[str, tuple[str, str]
     """Yield the id of each gap between articles with the first and last article left out."""
     previous = 0
     waiting = ""
+    article_end = 0
     for node in document.walk():
-        if node.level is Level.GAP and not _inside_article(document, node):
+        if node.level is Level.ARTICLE:
+            article_end = node.end
+        if node.level is Level.GAP and node.start >= article_end:
             waiting = node.id
         elif node.level is Level.ARTICLE and node.label.isdigit():
             number = int(node.label)
@@ -253,10 +249,3 @@ def _missing_articles(document: Document) -> Iterator[tuple[str, tuple[str, str]
     total = document.metadata.article_count
     if waiting and total is not None and previous < total:
         yield waiting, (str(previous + 1), str(total))
-
-
-def _inside_article(document: Document, gap: Provision) -> bool:
-    return any(
-        node.level is Level.ARTICLE and node.start <= gap.start < node.end
-        for node in document.walk()
-    )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from chatbot.web.parts import Shelf
 from corpus.citations import FoundCitation, find_citations
-from corpus.document_names import KINDS, NAMED_KINDS
+from corpus.document_names import KINDS
 from corpus.errors import UnknownDocumentError
 from corpus.identifiers import permalink, provision_id
 from corpus.model import Citation, Document, Level, Provision
@@ -23,7 +23,7 @@ _MAY_BEGIN = re.compile(
 )
 _OF_ANOTHER = re.compile(
     rf"\s*,?\s*(?:của|tại|trong|thuộc|theo)?\s*(?:các\s+)?"
-    rf"(?:{'|'.join(map(re.escape, (*KINDS, *NAMED_KINDS)))})(?!\w)(?!\s+này)",
+    rf"(?:{'|'.join(map(re.escape, KINDS))})(?!\w)(?!\s+này)",
     re.IGNORECASE,
 )
 

@@ -18,9 +18,9 @@ from chatbot.web.guards import BodyLimit, SecurityHeaders
 from chatbot.web.parts import Asker, Prepare
 from chatbot.web.problems import install_problem_handlers
 from chatbot.web.readiness import Readiness
-from chatbot.web.shell import Shell, chat_address, chat_shell
+from chatbot.web.shell import Shell, chat_shell
 from chatbot.web.source import source_router
-from chatbot.web.templating import Templates, base_of
+from chatbot.web.templating import Templates, base_of, chat_address
 
 EXAMPLES = 4  # questions offered to a visitor who has not asked anything yet
 
@@ -73,7 +73,7 @@ def _mount_chats(
     def mount(words: Messages) -> None:
         page = ChatPage(asker, readiness, settings, templates, words).blocks(examples)
         shell: Shell = chat_shell(templates, words, examples)
-        mount_chat(app, page, chat_address(words.language), shell)
+        mount_chat(app, page, chat_address(words.language).rstrip("/") or "/", shell)
 
     for words in LANGUAGES.values():
         if words.language != DEFAULT_LANGUAGE:
@@ -83,11 +83,11 @@ def _mount_chats(
 
 
 def _add_slash(app: FastAPI, address: str) -> None:
-    """Lead /en to /en/, where the chat is mounted."""
+    """Lead /en to /en/, where the chat is."""
 
-    @app.get(address, include_in_schema=False)
+    @app.get(address.rstrip("/"), include_in_schema=False)
     async def lead(request: Request) -> RedirectResponse:
-        return RedirectResponse(f"{base_of(request)}{address}/")
+        return RedirectResponse(base_of(request) + address)
 
 
 def example_questions(asker: Asker) -> tuple[str, ...]:

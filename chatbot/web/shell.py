@@ -16,9 +16,9 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from chatbot.answers import Answer, AnswerStatus
-from chatbot.messages import DEFAULT_LANGUAGE, Messages
+from chatbot.messages import Messages
 from chatbot.web.guards import GRADIO_POLICY
-from chatbot.web.templating import Templates
+from chatbot.web.templating import Templates, chat_address
 
 Part = Callable[[str], str]  # base path → markup
 
@@ -98,11 +98,6 @@ def _is_page(scope: Scope) -> bool:
     return scope["method"] == "GET" and inner in ("", "/")
 
 
-def chat_address(language: str) -> str:
-    """Return where the chat of a language lives, below the address of the server."""
-    return "/" if language == DEFAULT_LANGUAGE else f"/{language}"
-
-
 def chat_shell(templates: Templates, words: Messages, examples: Sequence[str]) -> Shell:
     """Return the shell of the chat in one language."""
     language = words.language
@@ -115,7 +110,7 @@ def chat_shell(templates: Templates, words: Messages, examples: Sequence[str]) -
         values = {
             "here": "chat",
             "content_id": "conversation",
-            "switch": f"{base}{chat_address(words.other_language)}".rstrip("/") + "/",
+            "switch": base + chat_address(words.other_language),
             "examples": examples,
             "offline": offline,
             "script_words": {"base": base}

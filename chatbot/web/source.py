@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
 from chatbot.web.api import find_document
-from chatbot.web.document_view import DocumentView, document_name, view_document
+from chatbot.web.document_view import DocumentView, view_document
 from chatbot.web.parts import Asker
 from chatbot.web.problems import words_of
 from chatbot.web.templating import Templates, base_of, switch_address
@@ -38,11 +38,7 @@ def source_router(asker: Asker, templates: Templates) -> APIRouter:
         words = words_of(request)
         documents = asker.library.documents.values()
         values = {
-            "documents": [
-                (document, document_name(document.metadata))
-                for document in documents
-                if _matches(document, q)
-            ],
+            "documents": [document for document in documents if _matches(document, q)],
             "any_loaded": bool(documents),
             "query": q,
             "here": "library",
@@ -104,7 +100,7 @@ def linked_data(document: Document, address: str) -> dict[str, Any]:
         "@type": "Legislation",
         "@id": address,
         "url": address,
-        "name": facts.title or document_name(facts),
+        "name": facts.title or facts.name,
         "legislationIdentifier": facts.number,
         "legislationType": facts.kind or None,
         "legislationDate": facts.issued.isoformat() if facts.issued else None,

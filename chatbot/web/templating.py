@@ -48,7 +48,7 @@ class Templates:
             base=base,
             languages=LANGUAGES,
             suffix="" if language == DEFAULT_LANGUAGE else f"?lang={language}",
-            chat_address="/" if language == DEFAULT_LANGUAGE else f"/{language}/",
+            chat_address=chat_address(language),
             **values,
         )
 
@@ -59,6 +59,11 @@ class Templates:
         language = messages_for(request.query_params.get("lang")).language
         html = self.render(name, language, base_of(request), {"framed": False, **values})
         return HTMLResponse(html, status_code=status)
+
+
+def chat_address(language: str) -> str:
+    """Return where the chat of a language lives, below the address of the server."""
+    return "/" if language == DEFAULT_LANGUAGE else f"/{language}/"
 
 
 def base_of(request: Request) -> str:

@@ -5,11 +5,23 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from index.bundled import prepare_bundled_encoder
 from index.training.examples import OWN_QUESTIONS
+
+_SETTINGS: tuple[tuple[str, Callable[[str], Any], str], ...] = (  # their defaults: TrainOptions
+    ("epochs", int, "times every clause is shown"),
+    ("rows", int, "clauses in a batch"),
+    ("rate", float, "peak learning rate"),
+    ("noise", float, "share of questions typed carelessly"),
+    ("frozen", int, "lower layers that stay"),
+    ("temperature", float, "divides the cosines"),
+    ("max_steps", int, "steps after which to stop"),
+    ("check_every", int, "steps between measures of development accuracy"),
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,14 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     train = commands.choices["train"]
     train.add_argument("--out", type=Path, default=Path("var/training"))
     train.add_argument("--base", type=Path, help="model folder to start from; plain if not given")
-    train.add_argument("--epochs", type=int, default=8)
-    train.add_argument("--rows", type=int, default=32, help="clauses in a batch")
-    train.add_argument("--rate", type=float, default=6e-5)
-    train.add_argument("--noise", type=float, default=0.35)
-    train.add_argument("--frozen", type=int, default=4, help="lower layers that stay")
-    train.add_argument("--temperature", type=float, default=0.03)
-    train.add_argument("--max-steps", type=int, default=-1)
-    train.add_argument("--check-every", type=int, default=100, help="steps between checkpoints")
+    for name, kind, text in _SETTINGS:
+        flag = f"--{name.replace('_', '-')}"
+        train.add_argument(flag, type=kind, help=text, default=argparse.SUPPRESS)
     commands.choices["measure"].add_argument(
         "--model", type=Path, help="folder; plain if not given"
     )
@@ -58,21 +65,15 @@ def _plain(options: argparse.Namespace) -> Path:
 def _train(options: argparse.Namespace) -> int:
     from index.training.train import TrainOptions, train
 
+    given = vars(options)
     folder = train(
         TrainOptions(
             data=options.data,
             own=options.own if options.own.is_file() else None,
             base=options.base or _plain(options),
             out=options.out,
-            epochs=options.epochs,
-            rows=options.rows,
-            rate=options.rate,
-            noise=options.noise,
-            frozen=options.frozen,
-            temperature=options.temperature,
             threads=options.threads,
-            check_every=options.check_every,
-            max_steps=options.max_steps,
+            **{name: given[name] for name, _, _ in _SETTINGS if name in given},
         )
     )
     _say(f"trained model: {folder}")

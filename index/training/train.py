@@ -48,7 +48,7 @@ class TrainOptions:
     own: Path | None
     base: Path  # folder of the model to start from
     out: Path  # checkpoints, log and the trained model
-    epochs: int = 8
+    epochs: int = 6
     rows: int = 32  # clauses in a batch; each brings three questions
     rate: float = 6e-5
     temperature: float = 0.03
@@ -57,8 +57,8 @@ class TrainOptions:
     noise: float = 0.35
     weak: float = 0.1
     threads: int = 2
-    check_every: int = 100  # steps between measures of development accuracy
-    save_every: int = 25  # steps between checkpoints
+    check_every: int = 200  # steps between measures of development accuracy
+    save_every: int = 25  # steps between checkpoints; `check_every` is a multiple
     max_steps: int = -1
     seed: int = 137
 

@@ -11,9 +11,7 @@ vectors are kept under the cache folder, so only the first run is slow.
 from __future__ import annotations
 
 import argparse
-import gzip
 import hashlib
-import json
 import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -32,6 +30,7 @@ from index.errors import StoredIndexError
 from index.metrics import Outcome, distinct, paired_difference, report
 from index.search import ClauseIndex
 from index.store import load_index, save_index
+from index.training.examples import is_development, read_lines
 from index.types import Encoder, FloatArray
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -189,7 +188,7 @@ def indexed(clauses: Sequence[Clause], digest: str, encoder: Encoder, cache: Pat
 def lay_set() -> tuple[list[Clause], dict[tuple[str, str], list[Question]]]:
     """Return the pool of clauses, and the questions by the key of their clause."""
     source = DATA / "questions"
-    targets = [c for c in read_lines(source / "lay-clauses.jsonl") if in_development(c["number"])]
+    targets = [c for c in read_lines(source / "lay-clauses.jsonl") if is_development(c["number"])]
     clauses = {
         clause.key: clause
         for one in targets
@@ -211,11 +210,6 @@ def lay_set() -> tuple[list[Clause], dict[tuple[str, str], list[Question]]]:
     ]
     siblings.sort(key=lambda clause: hashlib.sha256(repr(clause.key).encode()).digest())
     return [*clauses.values(), *siblings[: POOL - len(clauses)]], asked
-
-
-def in_development(number: str) -> bool:
-    """Return whether a law is in the development split, fixed for all who measure."""
-    return int(hashlib.sha256(number.encode()).hexdigest(), 16) % 8 == 0
 
 
 def lay_clause(entry: dict[str, Any], name: str, label: str | None, text: str) -> Clause:
@@ -245,15 +239,6 @@ def split_paragraphs(paragraphs: Sequence[str]) -> Iterator[tuple[str | None, st
         lines.append(paragraph)
     if lines:
         yield label, "\n".join(lines)
-
-
-def read_lines(path: Path) -> Iterator[dict[str, Any]]:
-    content = path.read_bytes()
-    if path.suffix == ".gz":
-        content = gzip.decompress(content)
-    for line in content.decode("utf-8").split("\n"):
-        if line:
-            yield json.loads(line)
 
 
 if __name__ == "__main__":

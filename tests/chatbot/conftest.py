@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chatbot.language import LanguageModel, load_statistics
-from corpus.library import Library, build_library, shipped_library
+from corpus.library import Library, shipped_library
 from corpus.model import Document, Metadata
 from corpus.parsing import parse
 
@@ -45,19 +45,3 @@ def kites() -> Document:
         number="999/2099/NĐ-CP", kind="Nghị định", title="Nghị định về thả diều", article_count=9
     )
     return parse(FICTITIOUS, facts)
-
-
-@pytest.fixture(scope="session")
-def kite_library(kites: Document) -> Library:
-    """The fictitious decree alone, with two example questions."""
-    questions = {
-        "dieu-2.khoan-1": ["Mấy giờ thì được thả diều?"],
-        "dieu-3.khoan-2": ["Dây diều được dài bao nhiêu?"],
-    }
-    return build_library([kites], {kites.id: questions})
-
-
-@pytest.fixture(scope="session")
-def both(kites: Document, decree: Library) -> Library:
-    """The shipped decree and the fictitious one."""
-    return build_library([*decree.documents.values(), kites])

@@ -17,7 +17,8 @@ from chatbot.language import (
     save_statistics,
     tokens,
 )
-from chatbot.language_build import is_held_out, pruned
+from chatbot.language_build import pruned
+from index.training.examples import is_development
 
 
 def test_text_becomes_syllables_numbers_and_boundaries() -> None:
@@ -81,7 +82,7 @@ def test_rare_syllables_and_their_pairs_are_dropped() -> None:
 
 
 def test_the_development_split_is_an_eighth() -> None:
-    held = sum(is_held_out(f"{number}/2024/NĐ-CP") for number in range(4000))
+    held = sum(is_development(f"{number}/2024/NĐ-CP") for number in range(4000))
     assert 400 < held < 600
 
 

@@ -43,8 +43,9 @@ format: $(VENV)/.test-installed ## Rewrite the code in the agreed style
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
 
-bench: $(VENV)/.test-installed ## Print encoder and retrieval figures (half an hour; needs ../shared/data)
+bench: $(VENV)/.test-installed ## Print encoder, start, memory and retrieval figures (half an hour; needs ../shared/data)
 	@$(PY) -m tests.benchmarks.encoder
+	@$(PY) -m tests.benchmarks.serving
 	@$(PY) -m tests.benchmarks.retrieval
 
 train: $(VENV)/.test-installed ## Train the retriever on ../shared/data (35 minutes on two cores)

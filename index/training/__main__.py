@@ -18,6 +18,7 @@ _SETTINGS: tuple[tuple[str, Callable[[str], Any], str], ...] = (  # their defaul
     ("rate", float, "peak learning rate"),
     ("noise", float, "share of questions typed carelessly"),
     ("frozen", int, "lower layers that stay"),
+    ("typing", float, "weight of the typing loss; 0 leaves it out"),
     ("temperature", float, "divides the cosines"),
     ("max_steps", int, "steps after which to stop"),
     ("check_every", int, "steps between measures of development accuracy"),

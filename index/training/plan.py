@@ -17,10 +17,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.training.examples import AskedClause, LawClause
-from index.training.noise import half_marks, noisy, strip_marks
+from index.training.noise import half_marks, noisy, slips, strip_marks
 from index.types import FloatArray
 
 COLUMNS = ("first", "second", "third", "passage", "negative")
+TYPED_COLUMNS = ("unmarked", "half_marked", "slipped")
 _TOO_ALIKE = 0.7  # share of common words above which a sibling may answer as well
 _SAME_TEXT = 0.98  # cosine of the plain encoder
 _LONGEST_WEAK = 40  # words
@@ -163,3 +164,38 @@ def dress(clause: LawClause, chance: random.Random) -> str:
         heading = f"Điều {clause.article}. {heading}"
     parts = (title, heading, clause.text)
     return "\n".join(part for part in parts if part)
+
+
+def clean_texts(
+    asked: Sequence[AskedClause], laws: Sequence[LawClause], count: int, seed: int
+) -> list[str]:
+    """Return properly written texts to be shown in many ways of typing, half of them questions.
+
+    The other half are headings and pieces of sentences of the laws; everything in lower case
+    one time in four, as people type.
+    """
+    chance = random.Random(seed)  # noqa: S311 - reproducible choice, not a secret
+    questions = [question.text for item in asked for question in item.questions]
+    texts: list[str] = []
+    while len(texts) < count:
+        texts += chance.sample(questions, min(len(questions), count // 2))
+        for clause in chance.sample(laws, min(len(laws), count // 2)):
+            words = clause.text.split()
+            start = chance.randrange(max(1, len(words) - 8))
+            piece = " ".join(words[start : start + chance.randint(4, 25)])
+            texts.append(clause.heading if clause.heading and chance.random() < 0.3 else piece)
+    chance.shuffle(texts)
+    return [text.lower() if chance.random() < 0.25 else text for text in texts[:count]]
+
+
+def typed_rows(texts: Sequence[str], seed: int) -> dict[str, list[str]]:
+    """Return each text as typed in three careless ways, as columns.
+
+    Raw Telex is not among them: it has twice the tokens, and is read before it is searched.
+    """
+    chance = random.Random(seed)  # noqa: S311 - reproducible noise, not a secret
+    return {
+        "unmarked": [strip_marks(text) for text in texts],
+        "half_marked": [half_marks(text, chance, chance.choice((0.3, 0.5, 0.8))) for text in texts],
+        "slipped": [slips(text, chance) for text in texts],
+    }

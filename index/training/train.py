@@ -12,13 +12,14 @@ from typing import Any
 
 import numpy as np
 import torch
-from datasets import Dataset
+from datasets import Dataset, DatasetDict
 from sentence_transformers import (
     DefaultBatchSampler,
     SentenceTransformer,
     SentenceTransformerTrainer,
     SentenceTransformerTrainingArguments,
 )
+from sentence_transformers.sentence_transformer.training_args import MultiDatasetBatchSamplers
 from torch.utils.data import SequentialSampler
 from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
@@ -32,9 +33,16 @@ from index.training.examples import (
     read_own,
     read_shared,
 )
-from index.training.loss import ClauseRankingLoss, freeze_lower, transformer_of
+from index.training.loss import ClauseRankingLoss, TypingLoss, freeze_lower, transformer_of
 from index.training.measure import DevelopmentSet, development_set, measure
-from index.training.plan import COLUMNS, PlanOptions, make_plan
+from index.training.plan import (
+    COLUMNS,
+    TYPED_COLUMNS,
+    PlanOptions,
+    clean_texts,
+    make_plan,
+    typed_rows,
+)
 from index.types import FloatArray
 
 _CHECK_POOL = 1000  # passages of the quick check during training
@@ -56,6 +64,7 @@ class TrainOptions:
     frozen: int = 4  # lower layers, and the embeddings, that stay as they are
     noise: float = 0.35
     weak: float = 0.1
+    typing: float = 10.0  # weight of the typing loss; 0 leaves it out
     threads: int = 2
     check_every: int = 200  # steps between measures of development accuracy
     save_every: int = 25  # steps between checkpoints; `check_every` is a multiple
@@ -125,16 +134,27 @@ def train(options: TrainOptions) -> Path:
     if options.own is not None:
         asked += read_own(options.own, laws)
     dev = development_set(asked, laws, _CHECK_POOL)
-    rows = _rows(options, asked, laws)
+    # Nothing of a development law is trained on.
+    asked = [item for item in asked if not is_development(item.clause.number)]
+    laws = [clause for clause in laws if not is_development(clause.number)]
+    rows = {"ranking": _ranking_rows(options, asked, laws)}
+    if options.typing:
+        rows["typing"] = _typing_rows(options, asked, laws, len(rows["ranking"]))
     model = _load(options)
     model.train()
     journal = _Journal(options.out / "log.jsonl", lambda: _check(model, dev), options.check_every)
-    journal.write({"options": {k: str(v) for k, v in asdict(options).items()}, "rows": len(rows)})
+    journal.write(
+        {"options": {k: str(v) for k, v in asdict(options).items()}, "rows": len(rows["ranking"])}
+    )
+    losses = {
+        "ranking": ClauseRankingLoss(model, temperature=options.temperature),
+        "typing": TypingLoss(model, weight=options.typing),
+    }
     trainer = SentenceTransformerTrainer(
         model=model,
         args=_arguments(options),
-        train_dataset=rows,
-        loss=ClauseRankingLoss(model, temperature=options.temperature),
+        train_dataset=DatasetDict(rows),
+        loss={name: losses[name] for name in rows},
         callbacks=[journal],
     )
     trainer.train(resume_from_checkpoint=any(options.out.glob("checkpoint-*")) or None)
@@ -159,10 +179,10 @@ def _load(options: TrainOptions) -> SentenceTransformer:
     return model
 
 
-def _rows(options: TrainOptions, asked: list[AskedClause], laws: list[LawClause]) -> Dataset:
-    """Return the plan of the run. Nothing of a development law is in it."""
-    asked = [item for item in asked if not is_development(item.clause.number)]
-    laws = [clause for clause in laws if not is_development(clause.number)]
+def _ranking_rows(
+    options: TrainOptions, asked: list[AskedClause], laws: list[LawClause]
+) -> Dataset:
+    """Return the plan of the run."""
     vectors = _vectors(options, [item.clause.passage for item in asked])
     plan = PlanOptions(
         epochs=options.epochs,
@@ -172,6 +192,15 @@ def _rows(options: TrainOptions, asked: list[AskedClause], laws: list[LawClause]
         seed=options.seed,
     )
     return Dataset.from_dict(make_plan(asked, vectors, laws, plan))
+
+
+def _typing_rows(
+    options: TrainOptions, asked: list[AskedClause], laws: list[LawClause], count: int
+) -> Dataset:
+    """Return texts typed carelessly, each with the base model's vector of it typed properly."""
+    texts = clean_texts(asked, laws, count, options.seed)
+    vectors = SentenceEncoder(_load(options), "base").encode_queries(texts)
+    return Dataset.from_dict({**typed_rows(texts, options.seed), "label": vectors.tolist()})
 
 
 def _vectors(options: TrainOptions, passages: Sequence[str]) -> FloatArray:
@@ -189,9 +218,11 @@ def _vectors(options: TrainOptions, passages: Sequence[str]) -> FloatArray:
 
 
 def _arguments(options: TrainOptions) -> SentenceTransformerTrainingArguments:
-    prompts = dict.fromkeys(COLUMNS[:3], PROMPTS["query"]) | dict.fromkeys(
-        COLUMNS[3:], PROMPTS["document"]
-    )
+    prompts = {
+        "ranking": dict.fromkeys(COLUMNS[:3], PROMPTS["query"])
+        | dict.fromkeys(COLUMNS[3:], PROMPTS["document"]),
+        "typing": dict.fromkeys(TYPED_COLUMNS, PROMPTS["query"]),
+    }
     return SentenceTransformerTrainingArguments(
         output_dir=str(options.out),
         num_train_epochs=1,  # the plan holds all epochs
@@ -203,6 +234,7 @@ def _arguments(options: TrainOptions) -> SentenceTransformerTrainingArguments:
         weight_decay=0.01,
         max_grad_norm=1.0,
         batch_sampler=_in_order,
+        multi_dataset_batch_sampler=MultiDatasetBatchSamplers.ROUND_ROBIN,
         prompts=prompts,
         logging_steps=10,
         save_steps=options.save_every,

@@ -15,7 +15,18 @@ from index.training.examples import (
     read_law_clauses,
     read_shared,
 )
-from index.training.plan import COLUMNS, PlanOptions, Siblings, dress, likeness, make_plan
+from index.training.noise import strip_marks
+from index.training.plan import (
+    COLUMNS,
+    TYPED_COLUMNS,
+    PlanOptions,
+    Siblings,
+    clean_texts,
+    dress,
+    likeness,
+    make_plan,
+    typed_rows,
+)
 from index.types import FloatArray
 from tests.index.training.laws import write_shared
 
@@ -85,3 +96,22 @@ def test_dress_always_holds_the_clause() -> None:
     assert "Luật hư cấu\nĐiều\nnội dung" in forms
     assert "Luật 999/2099/QH99 Luật hư cấu\nĐiều 7. Điều\nnội dung" in forms
     assert len(forms) == 4
+
+
+def test_texts_to_type_are_half_questions(
+    parts: tuple[list[AskedClause], FloatArray, list[LawClause]],
+) -> None:
+    asked, _, laws = parts
+    texts = clean_texts(asked, laws, 10, seed=1)
+    questions = {q.text.lower() for item in asked for q in item.questions}
+    assert len(texts) == 10
+    assert sum(text.lower() in questions for text in texts) == 5
+    assert texts == clean_texts(asked, laws, 10, seed=1)
+
+
+def test_typed_rows_keep_the_order_of_the_texts() -> None:
+    texts = ["Kế hoạch chuyển đổi số", "điều kiện"]
+    rows = typed_rows(texts, seed=1)
+    assert tuple(rows) == TYPED_COLUMNS
+    assert rows["unmarked"] == ["Ke hoach chuyen doi so", "dieu kien"]
+    assert [strip_marks(text) for text in rows["half_marked"]] == rows["unmarked"]

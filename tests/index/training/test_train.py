@@ -20,7 +20,7 @@ from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
 from index.bundled_data import PROMPTS
 from index.tokenizer import build_tokenizer
-from index.training.loss import ClauseRankingLoss, freeze_lower, transformer_of
+from index.training.loss import ClauseRankingLoss, TypingLoss, freeze_lower, transformer_of
 from index.training.train import TrainOptions, train
 from tests.index.training.laws import write_shared
 
@@ -91,7 +91,7 @@ def test_it_learns_and_goes_on_where_it_stopped(tiny: Path, tmp_path: Path) -> N
     assert (out / "checkpoint-8").is_dir()
     trained = train(_options(data, tiny, out))
     steps = [r["step"] for r in _records(out) if "development" in r]
-    assert steps == [4, 8, 12, 16]
+    assert steps == [4, 8, 12, 16, 20, 24, 28, 32]  # ranking and typing in turn
     before, after = (SentenceTransformer(str(f), device="cpu") for f in (tiny, trained))
     text = ["luật nói gì về việc này?"]
     assert not np.allclose(before.encode(text), after.encode(text), atol=1e-3)
@@ -108,6 +108,18 @@ def test_loss_of_three_questions_over_the_passages_of_the_batch(tiny: Path) -> N
     targets = torch.tensor([0, 1, 0, 1, 0, 1])
     expected = torch.nn.functional.cross_entropy(questions @ known.T / 0.5, targets)
     assert loss(features, None).item() == pytest.approx(expected.item(), rel=1e-4)
+
+
+def test_typing_loss_is_the_mean_distance_to_the_text_written_properly(tiny: Path) -> None:
+    model = SentenceTransformer(str(tiny), device="cpu").eval()
+    proper = torch.tensor(model.encode(["một hai", "ba"], normalize_embeddings=True))
+    columns = [["mot hai", "ba"], ["moot hai", "ba"]]
+    features = [model.preprocess(column) for column in columns]
+    typed = torch.cat([torch.tensor(model.encode(c, normalize_embeddings=True)) for c in columns])
+    expected = 3 * (1 - (typed * proper.repeat(2, 1)).sum(dim=1)).mean()
+    loss = TypingLoss(model, weight=3.0)
+    assert loss(features, proper).item() == pytest.approx(expected.item(), rel=1e-4, abs=1e-6)
+    assert loss(features[1:], typed[2:]).item() == pytest.approx(0, abs=1e-5)
 
 
 def test_what_is_frozen_is_not_trained(tiny: Path) -> None:

@@ -8,7 +8,7 @@ SHELL := /bin/bash
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format types bench train lock clean
+.PHONY: help run test lint format types bench screenshots train lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,7 +46,11 @@ format: $(VENV)/.test-installed ## Rewrite the code in the agreed style
 bench: $(VENV)/.test-installed ## Print encoder, start, memory and retrieval figures (half an hour; needs ../shared/data)
 	@$(PY) -m tests.benchmarks.encoder
 	@$(PY) -m tests.benchmarks.serving
+	@$(PY) -m tests.benchmarks.pages
 	@$(PY) -m tests.benchmarks.retrieval
+
+screenshots: $(VENV)/.test-installed ## Take the pictures of docs/images anew
+	@$(PY) -m tests.screenshots $(ARGS)
 
 train: $(VENV)/.test-installed ## Train the retriever on ../shared/data (35 minutes on two cores)
 	@$(PY) -m index.training train $(ARGS)

@@ -19,6 +19,7 @@ from corpus.errors import HoiLuatError, InputError, UnavailableError
 
 if TYPE_CHECKING:
     from chatbot.assembly import Assembly
+    from chatbot.progress import ProgressBars
 
 DONE, NOTHING_FOUND, BAD_INPUT, NOT_ABLE = 0, 1, 2, 3
 SETTINGS_FILE = Path("hoi-luat.toml")  # read when it exists and --config names no other
@@ -69,7 +70,9 @@ def ask(parts: Assembly, options: argparse.Namespace) -> int:
     from chatbot.answers import AnswerStatus
     from chatbot.plain import as_plain_text
 
-    answer = parts.chatbot.ask(options.question, document_id=options.document)
+    answer = parts.chatbot.ask(
+        options.question, document_id=options.document, as_typed=options.as_typed
+    )
     if options.json:
         _print_json(answer.to_json())
     else:
@@ -89,23 +92,75 @@ def index(parts: Assembly, options: argparse.Namespace) -> int:
 
 
 def parse(parts: Assembly, options: argparse.Namespace) -> int:
-    """Print the tree of a document without loading it."""
-    from dataclasses import replace
-
-    from corpus.checking import check
-    from corpus.header import read_header
-    from corpus.parsing import parse as parse_text
-    from corpus.reading import read_file
+    """Show what is recognised in a document, without loading it."""
+    from chatbot.loading import read_document
     from corpus.serialising import document_to_json
 
-    source = read_file(options.file)
-    facts = read_header(source.text, options.file.stem)
-    facts = replace(facts, source_name=source.name, source_sha256=source.sha256)
-    document = parse_text(source.text, facts)
+    with _bars() as bars:
+        reading = read_document(
+            options.file, pages=lambda done, total: bars.pages(options.file.name, done, total)
+        )
     if options.json:
-        _print_json(document_to_json(document))
+        _print_json({**document_to_json(reading.document), "report": reading.report.to_json()})
     else:
-        print(check(document))
+        print(reading.report)
+    return DONE
+
+
+def load(parts: Assembly, options: argparse.Namespace) -> int:
+    """Add documents to the library, or replace those of the same numbers."""
+    from dataclasses import replace
+
+    from chatbot.loading import Facts, Loading, read_status
+
+    facts = read_status(options.status) if options.status else Facts()
+    facts = replace(facts, number=options.number, title=options.title)
+    with _bars() as bars:
+        outcome = Loading(parts, pages=bars.pages, embedding=bars.embedding).load(
+            options.files, facts, force=options.force, dry_run=options.dry_run
+        )
+    if options.json:
+        documents = [one.to_json() for one in outcome.loaded]
+        _print_json({"documents": documents, "embedded": outcome.embedded})
+        return DONE
+    for one in outcome.loaded:
+        print(one.reading.report)
+        if one.comparison:
+            print(f"{'replaced:':<12}{one.comparison}")
+        print()
+    names = ", ".join(one.reading.document.metadata.number for one in outcome.loaded)
+    said = "would load" if options.dry_run else "loaded"
+    print(f"{said}: {names}; {outcome.embedded} texts embedded")
+    return DONE
+
+
+def remove(parts: Assembly, options: argparse.Namespace) -> int:
+    """Take a document out of the library."""
+    from chatbot.loading import Loading
+
+    with _bars() as bars:
+        document = Loading(parts, embedding=bars.embedding).remove(options.document)
+    if options.json:
+        _print_json({"removed": document.id, "number": document.metadata.number})
+    else:
+        print(f"removed: {document.metadata.number}")
+    return DONE
+
+
+def status(parts: Assembly, options: argparse.Namespace) -> int:
+    """State whether a loaded document is in force, or what amends it."""
+    from chatbot.loading import Loading, read_status
+    from corpus.serialising import metadata_to_json
+
+    with _bars() as bars:
+        loading = Loading(parts, embedding=bars.embedding)
+        document = loading.set_status(options.document, read_status(options.status))
+    if options.json:
+        _print_json({"id": document.id, **metadata_to_json(document.metadata)})
+    else:
+        facts = document.metadata
+        amended = f"; amended by {', '.join(facts.amended_by)}" if facts.amended_by else ""
+        print(f"{facts.number}: {facts.status.value if facts.status else 'unknown'}{amended}")
     return DONE
 
 
@@ -116,6 +171,8 @@ def documents(parts: Assembly, options: argparse.Namespace) -> int:
             "id": document.id,
             "number": document.metadata.number,
             "title": document.metadata.title,
+            "status": document.metadata.status.value if document.metadata.status else None,
+            "amended_by": list(document.metadata.amended_by),
             "clauses": len(parts.library.clauses_of[document.id]),
         }
         for document in parts.library.documents.values()
@@ -124,7 +181,8 @@ def documents(parts: Assembly, options: argparse.Namespace) -> int:
         _print_json(rows)
     else:
         for row in rows:
-            print(f"{row['id']}  {row['number']}  {row['clauses']} clauses  {row['title']}")
+            known = f"  [{row['status']}]" if row["status"] else ""
+            print(f"{row['id']}  {row['number']}  {row['clauses']} clauses  {row['title']}{known}")
     return DONE
 
 
@@ -215,16 +273,38 @@ def _parser() -> argparse.ArgumentParser:
     sub = command(ask, json_option)
     sub.add_argument("question")
     sub.add_argument("--document", metavar="ID", help="ask this document only")
+    sub.add_argument(
+        "--as-typed", action="store_true", help="restore no marks and spell out no abbreviations"
+    )
     sub = command(index)
     sub.add_argument("--force", action="store_true", help="build even if up to date")
     sub = command(parse, json_option)
     sub.add_argument("file", type=Path)
+    statuses = '"còn hiệu lực", "hết hiệu lực", "sửa đổi bởi NUMBER", …'
+    sub = command(load, json_option)
+    sub.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    sub.add_argument("--number", help="number of the document, where its text does not give it")
+    sub.add_argument("--title", help="title of the document")
+    sub.add_argument("--status", help=statuses)
+    sub.add_argument("--force", action="store_true", help="load although the sequence is broken")
+    sub.add_argument("--dry-run", action="store_true", help="show what would happen, store nothing")
+    sub = command(remove, json_option)
+    sub.add_argument("document", metavar="NUMBER|ID")
+    sub = command(status, json_option)
+    sub.add_argument("document", metavar="NUMBER|ID")
+    sub.add_argument("status", metavar="STATUS", help=statuses)
     command(documents, json_option)
     sub = command(evaluate, json_option)
     sub.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
     sub.add_argument("--corpus", type=Path, metavar="CORPUS.jsonl[.gz]")
     command(doctor)
     return parser
+
+
+def _bars() -> ProgressBars:
+    from chatbot.progress import ProgressBars
+
+    return ProgressBars()
 
 
 def _settings(options: argparse.Namespace) -> Settings:

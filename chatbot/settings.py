@@ -6,15 +6,18 @@ Precedence, lowest first: default, TOML file, environment variable `HOI_LUAT_<NA
 from __future__ import annotations
 
 import dataclasses
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_type_hints
 
+from chatbot.origins import Origins
 from corpus.errors import InputError
 
 ENVIRONMENT_PREFIX = "HOI_LUAT_"
+_SWITCH = {"true": True, "1": True, "false": False, "0": False, "": False}
 BUNDLED_ENCODER = "bundled"  # value of `encoder` that selects the model made by `index.bundled`
 
 
@@ -30,6 +33,9 @@ class Settings:
     encoder_threads: int = 0  # CPU threads a question may use; 0 leaves it to torch
     max_question_chars: int = 2000  # longer questions are refused before any work is done
     max_history: int = 20  # earlier turns accepted with a question
+    embed_origins: tuple[str, ...] = ()  # sites that may show the chat; in a variable, by commas
+    feedback: bool = False  # ask visitors whether an answer was right; keeps no question
+    root_path: str = ""  # path a reverse proxy serves us under, like "/hoi-luat"
 
     def __post_init__(self) -> None:
         """Check the values, so that a wrong setting is said at start and not later."""
@@ -42,12 +48,27 @@ class Settings:
             "1…100000",
         )
         _require(0 <= self.max_history <= 1000, "max_history", self.max_history, "0…1000")
+        _require(
+            not self.root_path or re.fullmatch(r"(/[A-Za-z0-9._~-]+)+", self.root_path) is not None,
+            "root_path",
+            self.root_path,
+            'a path like "/hoi-luat", or nothing',
+        )
+        try:
+            Origins(self.embed_origins)
+        except InputError as error:
+            raise InputError(f"setting embed_origins: {error}") from None
         _require(bool(self.encoder.strip()), "encoder", self.encoder, "a model name or path")
 
     @property
     def library_dir(self) -> Path:
         """Folder of the loaded documents."""
         return self.data_dir / "library"
+
+    @property
+    def feedback_file(self) -> Path:
+        """Where feedback is kept, one JSON object a line."""
+        return self.data_dir / "feedback.jsonl"
 
     @property
     def index_dir(self) -> Path:
@@ -107,16 +128,29 @@ def _convert(name: str, raw: object, types: Mapping[str, type], *, origin: str) 
             return int(raw)
         except ValueError:
             raise InputError(f"{origin}: {name} = {raw!r} is not a whole number") from None
+    if wanted is bool and isinstance(raw, str):
+        if raw.lower() not in _SWITCH:
+            raise InputError(f"{origin}: {name} = {raw!r} is neither true nor false")
+        return _SWITCH[raw.lower()]
     if wanted is Path and isinstance(raw, str):
         return Path(raw)
+    if wanted == tuple[str, ...]:
+        items = raw.split(",") if isinstance(raw, str) else raw
+        if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
+            raise InputError(f"{origin}: {name} = {raw!r} must be a list of texts")
+        return tuple(item.strip() for item in items if item.strip())
     if type(raw) is not wanted:
         raise InputError(f"{origin}: {name} = {raw!r} must be of type {wanted.__name__}")
     return raw
 
 
-def as_table(settings: Settings) -> dict[str, str | int | bool]:
+def as_table(settings: Settings) -> dict[str, str | int | bool | list[str]]:
     """Return the settings as plain values, for `--show-config`."""
     values = {field.name: getattr(settings, field.name) for field in dataclasses.fields(settings)}
-    return {
-        name: str(value) if isinstance(value, Path) else value for name, value in values.items()
-    }
+    return {name: _plain(value) for name, value in values.items()}
+
+
+def _plain(value: Any) -> str | int | bool | list[str]:  # noqa: ANN401 - any setting
+    if isinstance(value, tuple):
+        return list(value)
+    return str(value) if isinstance(value, Path) else value

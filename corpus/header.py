@@ -16,7 +16,13 @@ _KIND = re.compile(
     r"^\W*(LUẬT|BỘ LUẬT|NGHỊ ĐỊNH|THÔNG TƯ|THÔNG TƯ LIÊN TỊCH|QUYẾT ĐỊNH|NGHỊ QUYẾT|PHÁP LỆNH)\W*$",
     re.MULTILINE,
 )
-_ISSUER = re.compile(r"(QUỐC HỘI|CHÍNH PHỦ|THỦ TƯỚNG CHÍNH PHỦ|BỘ [A-ZÀ-Ỹ ,]{4,60})(?=\W)")
+_LETTERS = "".join(char for char in map(chr, range(0x41, 0x1EFA)) if char.isupper()) + " ,"
+# A long name goes on in the next line of the letterhead, in front of its rule or the number.
+_ISSUER = re.compile(
+    rf"(QUỐC HỘI|CHÍNH PHỦ|THỦ TƯỚNG\s+CHÍNH PHỦ|BỘ [{_LETTERS}]{{2,60}}"
+    rf"(?:\n(?!CỘNG|SỐ)[{_LETTERS}]{{4,60}}(?=\n))?)(?=\W)"
+)
+_NAMES = ("Quốc hội", "Chính phủ", "Thủ tướng Chính phủ")
 
 
 def read_header(text: str, name: str = "") -> Metadata:
@@ -71,4 +77,6 @@ def _date(top: str) -> date | None:
 
 
 def _cased(name: str) -> str:
-    return name.strip(" ,").capitalize()
+    flat = " ".join(name.split()).strip(" ,")
+    known = next((other for other in _NAMES if other.upper() == flat), None)
+    return known or flat.capitalize()

@@ -7,19 +7,19 @@ import json
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from importlib.resources import files
-from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from corpus.clauses import clauses_of
-from corpus.errors import LibraryError, UnknownDocumentError
-from corpus.identifiers import document_id, slug
-from corpus.model import Clause, Document, Metadata, Status
+from corpus.errors import UnknownDocumentError
+from corpus.identifiers import slug
+from corpus.lazy import StoredDocument
+from corpus.listing import Entry, Listing, metadata_from
+from corpus.model import Clause, Document
 from corpus.parsing import parse
 from corpus.reading import decode
+from corpus.storing import Store
 
 SHIPPED = "137-2024-nd-cp"
 
@@ -94,16 +94,12 @@ def build_library(
     """Return the library of `documents`; `questions` by document id and provision id."""
     table = {document.id: document for document in documents}
     asked = questions or {}
-    clauses = tuple(
+    clauses = (
         clause
         for document in table.values()
         for clause in clauses_of(document, asked.get(document.id))
     )
-    digest = hashlib.sha256()
-    for clause in clauses:
-        parts = (*clause.key, clause.passage, clause.quote, *clause.questions)
-        digest.update("\0".join(parts).encode("utf-8") + b"\1")
-    return Library(MappingProxyType(table), clauses, digest.hexdigest())
+    return _library(table, clauses)
 
 
 def shipped_library() -> Library:
@@ -112,24 +108,52 @@ def shipped_library() -> Library:
     return build_library([document], {document.id: questions})
 
 
-def load_library(folder: Path) -> Library:
-    """Return the shipped decree plus the documents stored in `folder` (which may not exist).
+def load_library(store: Store, listing: Listing) -> Library:
+    """Return the shipped decree plus the documents of a list.
 
-    Each is a `<id>.txt` with its `<id>.json` of metadata; a stored document of the same
-    number stands in for the shipped one.
+    A listed document of the same number stands in for the shipped one; a shipped one that the
+    list says is removed is left out. Texts are read and parsed when first asked for, or when
+    no clauses are remembered of them.
 
     Raises:
         LibraryError: A stored file is missing, broken, or was changed by hand.
     """
-    document, asked = _shipped()
-    documents = {document.id: document}
-    questions = {document.id: asked}
-    for path in sorted(folder.glob("*.json")) if folder.is_dir() else []:
-        stored = _load(path)
-        documents[stored.id] = stored
-        if stored.id == SHIPPED and stored.text != document.text:
-            questions.pop(SHIPPED, None)
-    return build_library(documents.values(), questions)
+    shipped, asked = _shipped()
+    documents: dict[str, Document] = {}
+    clauses: list[Clause] = []
+    if shipped.id not in listing.removed:
+        documents[shipped.id] = shipped
+    documents |= {entry.id: _stored(store, entry) for entry in listing.entries}
+    entries = {entry.id: entry for entry in listing.entries}
+    for document in documents.values():
+        entry = entries.get(document.id)
+        same = document.id == shipped.id and document.text == shipped.text
+        if entry is None or same:
+            clauses += clauses_of(document, asked if same else None)
+        else:
+            clauses += _clauses(store, entry, document)
+    return _library(documents, clauses)
+
+
+def _stored(store: Store, entry: Entry) -> StoredDocument:
+    return StoredDocument(entry.metadata, lambda: store.text(entry.text_sha256))
+
+
+def _clauses(store: Store, entry: Entry, document: Document) -> tuple[Clause, ...]:
+    remembered = store.clauses(entry)
+    if remembered is None:
+        remembered = clauses_of(document)
+        store.remember(entry, remembered)
+    return remembered
+
+
+def _library(documents: Mapping[str, Document], clauses: Iterable[Clause]) -> Library:
+    kept = tuple(clauses)
+    digest = hashlib.sha256()
+    for clause in kept:
+        parts = (*clause.key, clause.passage, clause.quote, *clause.questions)
+        digest.update("\0".join(parts).encode("utf-8") + b"\1")
+    return Library(MappingProxyType(dict(documents)), kept, digest.hexdigest())
 
 
 def _shipped() -> tuple[Document, dict[str, list[str]]]:
@@ -143,38 +167,4 @@ def _shipped() -> tuple[Document, dict[str, list[str]]]:
         questions.setdefault(entry["provision"], []).append(entry["question"])
     source = hashlib.sha256(text.encode("utf-8")).hexdigest()
     facts |= {"source_name": f"{SHIPPED}.txt", "source_sha256": source}
-    return parse(text, _metadata(facts)), questions
-
-
-def _load(path: Path) -> Document:
-    try:
-        facts = json.loads(path.read_text("utf-8"))
-        expected = facts.pop("text_sha256")
-        data = path.with_suffix(".txt").read_bytes()
-        metadata = _metadata(facts)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise LibraryError(f"stored document {path} cannot be read: {error}") from error
-    found = hashlib.sha256(data).hexdigest()
-    if found != expected:
-        raise LibraryError(
-            f"{path.with_suffix('.txt')} has checksum {found[:12]}, expected {expected[:12]}: "
-            "the file was changed; load the document again from its official file"
-        )
-    document = parse(data.decode("utf-8"), metadata)
-    if document.id != path.stem:
-        raise LibraryError(f"{path} holds document {document.id}, expected {path.stem}")
-    return document
-
-
-def _metadata(facts: Mapping[str, Any]) -> Metadata:
-    """Build metadata from a table of TOML or JSON."""
-    values = dict(facts)
-    for name in ("issued", "effective"):
-        if isinstance(values.get(name), str):
-            values[name] = date.fromisoformat(values[name])
-    for name in ("amended_by", "notes"):
-        values[name] = tuple(values.get(name, ()))
-    if values.get("status"):
-        values["status"] = Status(values["status"])
-    document_id(values["number"])
-    return Metadata(**values)
+    return parse(text, metadata_from(facts)), questions

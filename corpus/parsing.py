@@ -74,7 +74,7 @@ def parse(text: str, metadata: Metadata) -> Document:
     check_text(text)
     text = nfc(text)
     root = _Parser(text).run()
-    children = _freeze(root.children, len(text), set())
+    children = _freeze(root.children, len(text), {})
     document = Document(document_id(metadata.number), metadata, text, children)
     if not any(node.level is Level.ARTICLE for node in document.walk()):
         raise ParseError(
@@ -104,7 +104,7 @@ def parse_articles(articles: Iterable[tuple[str, str, str]], metadata: Metadata)
         parts.append(piece)
         at += len(piece)
     text = "".join(parts)
-    children = _freeze(roots, len(text), set())
+    children = _freeze(roots, len(text), {})
     return Document(document_id(metadata.number), metadata, text, children)
 
 
@@ -116,6 +116,7 @@ class _Parser:
     ) -> None:
         self._offset = offset
         self._lines = [line for line in _lines(text) if line.start >= skip]
+        self._closings = _closing_lines(self._lines)
         self._only_article = article is not None
         self.root = _Node(Level.REMAINDER, "", "", offset, -1)
         self._stack = [self.root] + ([article] if article else [])
@@ -311,16 +312,28 @@ class _Parser:
         if not line.startswith(_OPEN) or len(self._stack) < 2:
             return None
         before = next(
-            (other.text for other in reversed(self._lines[:place][-4:]) if other.text), ""
+            (
+                other.text
+                for other in reversed(self._lines[max(place - 4, 0) : place])
+                if other.text
+            ),
+            "",
         )
-        if not before.endswith(":"):
-            return None
-        depth = 0
-        for at in range(place, len(self._lines)):
-            depth += self._lines[at].text.count(_OPEN) - self._lines[at].text.count(_CLOSE)
-            if depth <= 0:
-                return at
-        return None
+        return self._closings[place] if before.endswith(":") else None
+
+
+def _closing_lines(lines: Sequence[_Line]) -> list[int | None]:
+    """Return for each line the one by whose end as many quotations close as opened since it."""
+    depths = [0]
+    for line in lines:
+        depths.append(depths[-1] + line.text.count(_OPEN) - line.text.count(_CLOSE))
+    closings: list[int | None] = [None] * len(lines)
+    waiting: list[int] = []  # lines whose quotation is open, with growing depths before them
+    for at, depth in enumerate(depths):
+        while waiting and depths[waiting[-1]] >= depth:
+            closings[waiting.pop()] = at - 1
+        waiting.append(at)
+    return closings
 
 
 def _lines(text: str) -> list[_Line]:
@@ -333,7 +346,7 @@ def _lines(text: str) -> list[_Line]:
 
 
 def _freeze(
-    nodes: Sequence[_Node], end: int, taken: set[str], parent: str = "", annex: str = ""
+    nodes: Sequence[_Node], end: int, taken: dict[str, int], parent: str = "", annex: str = ""
 ) -> tuple[Provision, ...]:
     """Give every node its end and its id; the first one also covers what stands before it."""
     frozen: list[Provision] = []
@@ -351,13 +364,16 @@ def _freeze(
     return tuple(frozen)
 
 
-def _id(node: _Node, parent: str, count: int, taken: set[str]) -> str:
+def _id(node: _Node, parent: str, count: int, taken: dict[str, int]) -> str:
     """Return an id nobody has yet."""
     label = node.label or (str(count) if node.level not in (Level.PREAMBLE, Level.APPENDIX) else "")
     step = slug(node.annex) if node.annex else segment(node.level, label)
     own = f"{parent}.{step}" if parent else step
-    unique, suffix = own, 2
+    unique, suffix = own, taken.get(own, 0)
     while unique in taken:
-        unique, suffix = f"{own}-{suffix}", suffix + 1
-    taken.add(unique)
+        suffix += 1
+        unique = f"{own}-{suffix}"
+    # Where to go on next time: a thousand repeats must not be counted through each time.
+    taken[own] = max(suffix, 1)
+    taken.setdefault(unique, 1)
     return unique

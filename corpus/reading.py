@@ -13,18 +13,24 @@ from corpus.text import clean
 MAX_BYTES = 50 * 2**20
 _BINARY = {b"PK\x03\x04": "a zip or Word file", b"%PDF": "a PDF", b"\xd0\xcf\x11\xe0": "a .doc"}
 _HEADING = re.compile(r"^#{1,6}\s+", re.MULTILINE)
-_EMPHASIS = re.compile(r"\*{1,3}(?=\S)(.+?)(?<=\S)\*{1,3}")
+_EMPHASIS = re.compile(r"\*{1,3}(?=\S)(.{1,2000}?)(?<=\S)\*{1,3}")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|])")
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """The text of a file, as `parse` takes it."""
+    """The text of a file, as `parse` takes it, and how it was read."""
 
     text: str
     name: str
-    sha256: str
+    sha256: str  # of the file's bytes
+    format: str = "txt"  # "txt", "md", "html", "docx", "doc", "pdf", "image"
+    encoding: str = "utf-8"  # what the characters were written in; "" where the format says it
+    scanned: bool = False  # the text was read from a picture
+    confidence: float | None = None  # mean of the words read from a picture, 0 to 1
+    pages: int | None = None  # where the format has pages
+    notes: tuple[str, ...] = ()  # what may be missing, in English, for the operator
 
 
 def read_file(path: Path) -> SourceText:

@@ -4,11 +4,15 @@ Layout of the folder:
 
     current               one line: name of a generation and the checksum of its manifest
     lock                  held while saving
-    generation-…/         manifest.json and the files it lists with their checksums
+    generation-…/         manifest.json and the files it lists with their checksums, among
+                          them what the caller enclosed
 
 A new generation is written completely before `current` is replaced, so whenever a save is
 cut short the old index still answers. The generation before the current one is kept for a
 process that is just reading it; older ones and cut-off ones go at the next save.
+
+What is enclosed (the list of the documents) becomes current in the same step as the index, so
+the two can never be of different times.
 """
 
 from __future__ import annotations
@@ -60,13 +64,19 @@ class Manifest:
     created: str  # UTC, ISO 8601
 
 
-def save_index(index: ClauseIndex, folder: Path, library_hash: str) -> None:
+def save_index(
+    index: ClauseIndex,
+    folder: Path,
+    library_hash: str,
+    enclosed: Mapping[str, bytes] | None = None,
+) -> None:
     """Write the index beside the current one, then switch over in one step.
 
     Args:
         index: What to save.
         folder: Created when missing.
         library_hash: Identifies the documents the clauses come from.
+        enclosed: Further files of the generation, by name; `read_enclosed` returns them.
 
     Raises:
         StoredIndexError: The folder cannot be written, the disk is full, or another save
@@ -78,7 +88,7 @@ def save_index(index: ClauseIndex, folder: Path, library_hash: str) -> None:
             previous = _pointed_at(folder)
             generation = Path(tempfile.mkdtemp(prefix=PREFIX, dir=folder))
             try:
-                checksum = _write_generation(index, generation, library_hash)
+                checksum = _write_generation(index, generation, library_hash, enclosed or {})
                 _switch(folder, f"{generation.name} {checksum}\n")
             except BaseException:
                 shutil.rmtree(generation, ignore_errors=True)
@@ -132,6 +142,65 @@ def read_manifest(folder: Path) -> Manifest:
     return _read_manifest(folder, _read_pointer(folder))
 
 
+def read_enclosed(folder: Path, name: str) -> bytes | None:
+    """Return a file enclosed in the current generation, whatever format the index has.
+
+    Args:
+        folder: Where `save_index` wrote.
+        name: As given to `save_index`.
+
+    Returns:
+        The file; `None` where there is no readable index or it encloses none of this name.
+    """
+    while True:
+        found = current_generation(folder)
+        try:
+            described = (folder / found / MANIFEST).read_bytes()
+            content = (folder / found / name).read_bytes()
+            sound = json.loads(described)["files"][name] == _sha256(content)
+        except (OSError, ValueError, KeyError, TypeError):
+            sound = False
+        if sound:
+            return content
+        if found == current_generation(folder):  # else a save removed what was being read
+            return None
+
+
+def current_generation(folder: Path) -> str:
+    """Return the name of the current generation, which a save changes; "" where there is none.
+
+    Reads a file of one line: cheap enough to be asked every second.
+    """
+    return _pointed_at(folder)
+
+
+def load_vectors(folder: Path, encoder: Encoder) -> ClauseIndex | None:
+    """Return the vectors of the saved index for `ClauseIndex.build(previous=…)`.
+
+    They serve for any library, since a row is known by the digest of its text.
+
+    Args:
+        folder: Where `save_index` wrote.
+        encoder: Only its identity and dimension are asked for here.
+
+    Returns:
+        An index of all rows and no clause, fit for nothing else; `None` where there is none
+        that is sound and of this encoder and format.
+    """
+    try:
+        pointer = _read_pointer(folder)
+        manifest = _read_manifest(folder, pointer)
+        _check(folder, "encoder", manifest.encoder, encoder.identity)
+        generation = folder / pointer[0]
+        for name, expected in manifest.files.items():
+            _check(folder, f"checksum of {name}", _sha256(_read(generation / name)), expected)
+        passages, questions = (_load_view(generation, name, manifest) for name in VIEWS)
+    except (StoredIndexError, OSError, ValueError, KeyError, TypeError):
+        return None  # everything is embedded anew
+    nothing = LexicalIndex.build([])
+    return ClauseIndex((), encoder, passages=passages, questions=questions, lexical=nothing)
+
+
 def stored_index_problem(folder: Path, *, encoder_identity: str, library_hash: str) -> str | None:
     """Return why the saved index cannot serve, or `None` when it can.
 
@@ -154,8 +223,12 @@ def stored_index_problem(folder: Path, *, encoder_identity: str, library_hash: s
 # --- writing ----------------------------------------------------------------------------------
 
 
-def _write_generation(index: ClauseIndex, generation: Path, library_hash: str) -> str:
+def _write_generation(
+    index: ClauseIndex, generation: Path, library_hash: str, enclosed: Mapping[str, bytes]
+) -> str:
     """Write all files of a generation; return the checksum of its manifest."""
+    for name, content in enclosed.items():
+        (generation / name).write_bytes(content)
     views = dict(zip(VIEWS, (index.passages, index.questions), strict=True))
     for name, view in views.items():
         view.vectors.save(generation / f"{name}.faiss")
@@ -171,12 +244,12 @@ def _write_generation(index: ClauseIndex, generation: Path, library_hash: str) -
         files={path.name: _sha256(path.read_bytes()) for path in sorted(generation.iterdir())},
         created=datetime.now(UTC).isoformat(timespec="seconds"),
     )
-    content = json.dumps(asdict(manifest), ensure_ascii=False, indent=1).encode("utf-8")
-    (generation / MANIFEST).write_bytes(content)
+    described = json.dumps(asdict(manifest), ensure_ascii=False, indent=1).encode("utf-8")
+    (generation / MANIFEST).write_bytes(described)
     for path in generation.iterdir():
         _sync(path)
     _sync(generation)
-    return _sha256(content)
+    return _sha256(described)
 
 
 def _save_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:

@@ -45,6 +45,7 @@ class Messages:
     # Answer card
     according_to: str  # {citation}
     understood_as: str
+    ask_as_typed: str
     open_source: str
     copy_citation: str
     copied: str
@@ -61,6 +62,11 @@ class Messages:
     source_panel: str
     close: str
     open_full_page: str
+    feedback_question: str
+    feedback_right: str
+    feedback_wrong: str
+    feedback_thanks: str
+    feedback_failed: str
 
     # Not answered
     not_found_title: str
@@ -148,6 +154,8 @@ class Messages:
     body_not_json: str
     body_wrong_type: str
     body_wrong_shape: str  # {details}
+    feedback_off: str
+    feedback_full: str
     history_too_long: str  # {limit}
     method_not_allowed: str
     go_home: str
@@ -158,4 +166,29 @@ class Messages:
     api_request: str
     api_responses: str
     api_parameters: str
+    api_operations: dict[str, str]  # by method and path
+    api_answers: dict[str, str]  # by status code
     api_schema_link: str
+
+    # Widget: the chat on other sites
+    widget_open: str
+    widget_failed: str
+    widget_open_apart: str
+    widget_busy: str
+    widget_refused_title: str
+    widget_refused: str  # {host}
+
+    # Demo page of the widget
+    demo_title: str
+    demo_intro: str
+    demo_options: str
+    demo_labels: dict[str, str]  # by name of the option
+    demo_choices: dict[str, str]  # by value of an option
+    demo_snippet: str
+    demo_copy: str
+    demo_pinned: str
+    demo_pinned_explained: str
+    demo_origins: str
+    demo_origins_none: str
+    demo_inline_here: str
+    demo_types: str

@@ -38,6 +38,7 @@ _ASK = {
                         }
                     ],
                     "document_id": None,
+                    "as_typed": False,
                 },
             }
         },
@@ -69,7 +70,11 @@ def api_router(asker: Asker, readiness: Readiness, settings: Settings) -> APIRou
             waiting = Answer(AnswerStatus.UNAVAILABLE, asking.question, message=words.loading)
             return _answer(waiting)
         answer = await run_in_threadpool(
-            asker.ask, asking.question, asking.history, document_id=asking.document_id
+            asker.ask,
+            asking.question,
+            asking.history,
+            document_id=asking.document_id,
+            as_typed=asking.as_typed,
         )
         return _answer(answer)
 

@@ -16,26 +16,33 @@ from corpus.model import Metadata
 class Cards:
     """Renders answers in one language."""
 
-    def __init__(self, templates: Templates, asker: Asker, words: Messages) -> None:
+    def __init__(
+        self, templates: Templates, asker: Asker, words: Messages, *, feedback: bool = False
+    ) -> None:
+        """Take the parts; `feedback`: whether a card asks if it is right."""
+        self._feedback = feedback
         self._templates = templates
         self._asker = asker
         self._words = words
 
-    def message(self, answer: Answer, base: str) -> dict[str, Any]:
+    def message(self, answer: Answer, base: str, *, as_typed: bool = False) -> dict[str, Any]:
         """Return what the page needs of an answer: markup, announcement, the turn to remember.
 
         Args:
             answer: What is shown.
             base: Path the server is reached under, "" at the root of a host.
+            as_typed: Whether it was asked exactly as typed, which is then not offered again.
         """
-        html = self._templates.render(
-            "card.html", self._words.language, base, {"answer": answer, **self._details(answer)}
-        )
+        values = {"answer": answer, "as_typed": as_typed, **self._details(answer)}
+        html = self._templates.render("card.html", self._words.language, base, values)
         quotation = answer.answer
         return {
             "html": html,
             "status": answer.status.value,
             "announcement": self._announcement(answer),
+            "answer": {"citation": quotation.citation, "url": base + quotation.url}
+            if quotation
+            else None,
             "turn": {
                 "question": answer.question,
                 "document_id": quotation.document_id if quotation else None,
@@ -60,6 +67,7 @@ class Cards:
             "metadata": self._metadata(quotation) if quotation else None,
             "alternatives": [(other, typeset(other.quote)) for other in answer.alternatives],
             "message": self._spoken(answer),
+            "feedback": self._feedback,
         }
 
     def _spoken(self, answer: Answer) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read while Gradio is imported
@@ -18,17 +18,17 @@ os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read while Gradio 
 import gradio as gr
 from fastapi import FastAPI
 from starlette.routing import Mount
+from starlette.types import ASGIApp
 
 from chatbot.answers import Answer, AnswerStatus, Turn
 from chatbot.messages import Messages
 from chatbot.settings import Settings
 from chatbot.web.cards import Cards
 from chatbot.web.guards import GradioGate
-from chatbot.web.intake import make_asking
+from chatbot.web.intake import Asking, make_asking
 from chatbot.web.parts import Asker
 from chatbot.web.problems import Problem
 from chatbot.web.readiness import Readiness, State
-from chatbot.web.shell import Shell
 from chatbot.web.templating import Templates
 
 log = logging.getLogger(__name__)
@@ -61,26 +61,38 @@ class ChatPage:
         self._settings = settings
         self._templates = templates
         self._words = words
-        self._cards = Cards(templates, asker, words)
+        self._cards = Cards(templates, asker, words, feedback=settings.feedback)
 
     def respond(self, asked: object, request: gr.Request) -> dict[str, Any]:
-        """Answer what the page sent: `{"question", "history", "document_id"}`.
+        """Answer what the page sent: `{"question", "history", "document_id", "as_typed"}`.
 
         Never raises: whatever goes wrong becomes a card that says so.
         """
         scope = request.request.scope if request.request else {}
         base = str(scope.get("app_root_path", "")).rstrip("/")
-        question, history, document_id = _unpack(asked, self._settings.max_history)
-        answer = self._answer(_printable(question), history, document_id)
-        return self._cards.message(answer, base)
+        sent = _unpack(asked, self._settings.max_history)
+        return self._cards.message(self._answer(sent), base, as_typed=sent.as_typed)
 
-    def _answer(self, question: str, history: list[Turn], document_id: str | None) -> Answer:
+    def _answer(self, sent: Asking) -> Answer:
         words = self._words
+        question = sent.question
         try:
-            asking = make_asking(question, history, document_id, self._settings, words)
+            asking = make_asking(
+                question,
+                sent.history,
+                sent.document_id,
+                self._settings,
+                words,
+                as_typed=sent.as_typed,
+            )
             if self._readiness.wait(WAIT_FOR_MODEL_S) is State.LOADING:
                 return Answer(AnswerStatus.UNAVAILABLE, question, message=words.loading)
-            return self._asker.ask(asking.question, asking.history, document_id=asking.document_id)
+            return self._asker.ask(
+                asking.question,
+                asking.history,
+                document_id=asking.document_id,
+                as_typed=asking.as_typed,
+            )
         except Problem as problem:
             return Answer(AnswerStatus.NOT_FOUND, question, message=problem.message)
         except Exception:
@@ -92,7 +104,10 @@ class ChatPage:
         """Return the Gradio page."""
         words = self._words
         log_html = self._templates.render(
-            "conversation.html", words.language, "", {"examples": examples}
+            "conversation.html",
+            words.language,
+            "",
+            {"examples": examples, "greeting": words.greeting},
         )
         note_html = self._templates.render("_composer_note.html", words.language, "", {})
         title = f"{words.chat_title} – {words.product}"
@@ -132,7 +147,9 @@ class ChatPage:
         return page
 
 
-def mount_chat(app: FastAPI, page: gr.Blocks, path: str, shell: Shell) -> None:
+def mount_chat(
+    app: FastAPI, page: gr.Blocks, path: str, around: Callable[[ASGIApp], ASGIApp]
+) -> None:
     """Put a chat page under `path`, in our own head and header, with Gradio's side doors shut."""
     gr.mount_gradio_app(
         app,
@@ -150,11 +167,11 @@ def mount_chat(app: FastAPI, page: gr.Blocks, path: str, shell: Shell) -> None:
     mount = app.router.routes[-1]
     if not isinstance(mount, Mount):
         raise TypeError(f"Gradio mounted {type(mount).__name__} last; expected a Mount")
-    mount.app = shell.around(GradioGate(mount.app))
+    mount.app = around(GradioGate(mount.app))
 
 
-def _unpack(asked: object, max_history: int) -> tuple[str, list[Turn], str | None]:
-    """Read what the page sent; what has another shape is left out."""
+def _unpack(asked: object, max_history: int) -> Asking:
+    """Read what the page sent; what has another shape is left out. Nothing is checked yet."""
     table = asked if isinstance(asked, dict) else {}
     question, turns = table.get("question"), table.get("history")
     history = [
@@ -162,8 +179,12 @@ def _unpack(asked: object, max_history: int) -> tuple[str, list[Turn], str | Non
         for turn in (turns if isinstance(turns, list) else [])
         if isinstance(turn, dict) and isinstance(turn.get("question"), str)
     ]
-    kept = history[-max_history:] if max_history else []
-    return _string(question) or "", kept, _string(table.get("document_id"))
+    return Asking(
+        _printable(_string(question) or ""),
+        tuple(history[-max_history:] if max_history else ()),
+        _string(table.get("document_id")),
+        table.get("as_typed") is True,
+    )
 
 
 def _string(value: object) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
@@ -87,23 +88,28 @@ class BodyLimit:
 class SecurityHeaders:
     """Sets the headers every answer carries.
 
-    A page may bring its own Content-Security-Policy; who may frame us is added to each.
+    A page may bring its own Content-Security-Policy; who may frame us is added to each that
+    does not say it itself.
     """
 
-    def __init__(self, app: ASGIApp, frame_ancestors: str = "'self'") -> None:
+    def __init__(self, app: ASGIApp, frame_ancestors: Callable[[Scope], str]) -> None:
         self._app = app
         self._frame_ancestors = frame_ancestors
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, adding headers to the answer."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        ancestors = self._frame_ancestors(scope)  # now: routing rewrites the paths in the scope
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 policy = headers.get("Content-Security-Policy", STRICT_POLICY)
-                headers["Content-Security-Policy"] = (
-                    f"{policy}; frame-ancestors {self._frame_ancestors}"
-                )
+                if "frame-ancestors" not in policy:
+                    policy = f"{policy}; frame-ancestors {ancestors}"
+                headers["Content-Security-Policy"] = policy
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
                 headers["Permissions-Policy"] = (
@@ -114,8 +120,41 @@ class SecurityHeaders:
         await self._app(scope, receive, with_headers)
 
 
+class PublicPath:
+    """Tells the application the path a reverse proxy serves it under.
+
+    Works whether the proxy hands on the whole path or cuts the prefix off.
+    """
+
+    def __init__(self, app: ASGIApp, root_path: str) -> None:
+        self._app = app
+        self._root = root_path
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on with the prefix in its path, as ASGI has it."""
+        if self._root and scope["type"] == "http":
+            path, raw = scope["path"], scope.get("raw_path") or b""
+            if not f"{path}/".startswith(f"{self._root}/"):
+                path, raw = self._root + path, self._root.encode() + raw
+            scope = {**scope, "root_path": self._root, "path": path, "raw_path": raw}
+        await self._app(scope, receive, send)
+
+
+def path_of(scope: Scope) -> str:
+    """Return the path of a request below the prefix the server is reached under."""
+    return str(scope["path"]).removeprefix(scope.get("root_path", "")) or "/"
+
+
+# Headers Gradio would believe: who may read its answers, and where the page says it lives.
+_NOT_FOR_GRADIO = (b"origin", b"x-forwarded-host", b"x-gradio-server")
+
+
 class GradioGate:
-    """Lets through only the addresses of Gradio that the chat page uses."""
+    """Lets through only the addresses of Gradio that the chat page uses.
+
+    Gradio lets pages of any origin read its answers; it never hears of the origin, so it never
+    says so.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -123,9 +162,10 @@ class GradioGate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or raise the 404 that the server answers as for any address."""
         if scope["type"] == "http":
-            path = scope["path"].removeprefix(scope.get("root_path", "")) or "/"
-            if not GRADIO_DOORS.fullmatch(path):
+            if not GRADIO_DOORS.fullmatch(path_of(scope)):
                 raise HTTPException(404)
+            kept = [pair for pair in scope["headers"] if pair[0] not in _NOT_FOR_GRADIO]
+            scope = {**scope, "headers": kept}
         await self._app(scope, receive, send)
 
 

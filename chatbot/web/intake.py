@@ -36,6 +36,7 @@ class AskBody(BaseModel):
     question: str
     history: list[TurnBody] = Field(default_factory=list)
     document_id: str | None = Field(default=None, max_length=MAX_ID_CHARS)
+    as_typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Asking:
     question: str
     history: tuple[Turn, ...]
     document_id: str | None
+    as_typed: bool = False  # restore no marks, spell out nothing
 
 
 async def read_json(request: Request, words: Messages) -> object:
@@ -76,7 +78,7 @@ def read_asking(value: object, settings: Settings, words: Messages) -> Asking:
         body = AskBody.model_validate(value)
     except ValidationError as error:
         raise Problem(
-            422, "wrong_shape", words.body_wrong_shape.format(details=_places(error))
+            422, "wrong_shape", words.body_wrong_shape.format(details=places(error))
         ) from error
     return make_asking(
         body.question,
@@ -84,6 +86,7 @@ def read_asking(value: object, settings: Settings, words: Messages) -> Asking:
         body.document_id,
         settings,
         words,
+        as_typed=body.as_typed,
     )
 
 
@@ -93,6 +96,8 @@ def make_asking(
     document_id: str | None,
     settings: Settings,
     words: Messages,
+    *,
+    as_typed: bool = False,
 ) -> Asking:
     """Check the text of a question and its history; both doors, API and chat, lead here.
 
@@ -113,7 +118,7 @@ def make_asking(
         )
         for turn in history
     )
-    return Asking(clean, turns, _identity(document_id, words))
+    return Asking(clean, turns, _identity(document_id, words), as_typed)
 
 
 def _text(raw: str, settings: Settings, words: Messages) -> str:
@@ -137,7 +142,7 @@ def _is_text(raw: str) -> bool:
     return "\x00" not in raw and not any("\ud800" <= sign <= "\udfff" for sign in raw)
 
 
-def _places(error: ValidationError) -> str:
+def places(error: ValidationError) -> str:
     """Return where the shape is wrong; never the values, which may be anything."""
     return "; ".join(
         f"{'.'.join(map(str, item['loc'])) or 'body'} ({item['type']})"

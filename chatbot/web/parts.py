@@ -37,6 +37,11 @@ class Asker(Protocol):
         """The documents that answers are taken from."""
 
     def ask(
-        self, question: str, history: Sequence[Turn] = (), *, document_id: str | None = None
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        document_id: str | None = None,
+        as_typed: bool = False,
     ) -> Answer:
         """Answer a question; raises InputError and UnavailableError."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 
 from chatbot.assembly import Assembly
+from chatbot.live import LiveChatbot
 from corpus.errors import UnavailableError
 
 
@@ -22,11 +23,16 @@ def run_server(parts: Assembly) -> None:
     settings = parts.settings
     parts.check_index()
     listening = _listen(settings.host, settings.port)
-    app = create_app(parts.chatbot, settings, lambda: parts.index)
+    live = LiveChatbot(parts)
+    app = create_app(live, settings, live.prepare)
     port = listening.getsockname()[1]
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
     print(f"Hỏi luật: http://{settings.host}:{port}/  (Ctrl-C stops it)", flush=True)  # noqa: T201 - the address is what the operator waits for
-    server.run(sockets=[listening])
+    live.start_watching()
+    try:
+        server.run(sockets=[listening])
+    finally:
+        live.stop_watching()
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -10,17 +10,22 @@ from fastapi.responses import RedirectResponse
 from starlette.middleware.gzip import GZipMiddleware
 
 from chatbot.messages import DEFAULT_LANGUAGE, LANGUAGES, Messages
+from chatbot.origins import Origins
 from chatbot.settings import Settings
 from chatbot.web.api import api_router
 from chatbot.web.api_page import api_page_router
 from chatbot.web.assets import Assets
-from chatbot.web.guards import BodyLimit, SecurityHeaders
+from chatbot.web.embed import Embed, embed_address, embed_redirect
+from chatbot.web.embedding import ApiCors, Embedding
+from chatbot.web.feedback import feedback_router
+from chatbot.web.guards import BodyLimit, PublicPath, SecurityHeaders
 from chatbot.web.parts import Asker, Prepare
 from chatbot.web.problems import install_problem_handlers
 from chatbot.web.readiness import Readiness
-from chatbot.web.shell import Shell, chat_shell
+from chatbot.web.shell import chat_shell
 from chatbot.web.source import source_router
 from chatbot.web.templating import Templates, base_of, chat_address
+from chatbot.web.widget import Widget
 
 EXAMPLES = 4  # questions offered to a visitor who has not asked anything yet
 
@@ -40,6 +45,7 @@ def create_app(asker: Asker, settings: Settings, prepare: Prepare) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         readiness.start()
         yield
+        readiness.stop()
 
     app = FastAPI(
         title="Hỏi luật",
@@ -48,32 +54,46 @@ def create_app(asker: Asker, settings: Settings, prepare: Prepare) -> FastAPI:
         openapi_url="/api/openapi.json",
         lifespan=lifespan,
     )
+    embedding = Embedding(Origins(settings.embed_origins))
     assets = Assets()
     templates = Templates(assets.path)
     install_problem_handlers(app, templates)
     app.include_router(api_page_router(app, templates))
+    app.include_router(feedback_router(asker, settings))  # before the API's "nothing here"
     app.include_router(api_router(asker, readiness, settings))
     app.include_router(source_router(asker, templates))
     app.include_router(assets.router())
-    _mount_chats(app, asker, readiness, settings, templates)
+    app.include_router(Widget(assets, templates, settings).router())
+    embed_redirect(app)
+    _mount_chats(app, asker, readiness, settings, templates, embedding)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(ApiCors, embedding=embedding)
+    app.add_middleware(SecurityHeaders, frame_ancestors=embedding.frame_ancestors)
     app.add_middleware(BodyLimit)
+    app.add_middleware(PublicPath, root_path=settings.root_path)
     return app
 
 
 def _mount_chats(
-    app: FastAPI, asker: Asker, readiness: Readiness, settings: Settings, templates: Templates
+    app: FastAPI,
+    asker: Asker,
+    readiness: Readiness,
+    settings: Settings,
+    templates: Templates,
+    embedding: Embedding,
 ) -> None:
-    """Mount one chat page per language; the one at / last, because it takes every address."""
+    """Mount the chat pages of each language; the one at / last, because it takes every address."""
     from chatbot.web.chat import ChatPage, mount_chat
 
     examples = example_questions(asker)
+    embed = Embed(asker, templates, embedding, examples)
 
     def mount(words: Messages) -> None:
-        page = ChatPage(asker, readiness, settings, templates, words).blocks(examples)
-        shell: Shell = chat_shell(templates, words, examples)
-        mount_chat(app, page, chat_address(words.language).rstrip("/") or "/", shell)
+        chat = ChatPage(asker, readiness, settings, templates, words)
+        framed, own = embed_address(words.language), chat_address(words.language)
+        mount_chat(app, chat.blocks(examples), framed.rstrip("/"), embed.shell(words))
+        shell = chat_shell(templates, words, examples)
+        mount_chat(app, chat.blocks(examples), own.rstrip("/") or "/", shell.around)
 
     for words in LANGUAGES.values():
         if words.language != DEFAULT_LANGUAGE:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -20,7 +21,7 @@ from chatbot.messages import Messages
 from chatbot.web.guards import GRADIO_POLICY
 from chatbot.web.templating import Templates, chat_address
 
-Part = Callable[[str], str]  # base path → markup
+Part = Callable[[Scope], str]  # request → markup
 
 _FOREIGN_META = re.compile(r'\s*<meta\s+(?:property|name)="(?:og|twitter):[^>]*>')
 _MANIFEST = re.compile(r'\s*<link rel="manifest"[^>]*>')
@@ -39,7 +40,7 @@ class Shell:
         self._head = head
         self._body = body
 
-    def rewrite(self, page: str, base: str) -> str:
+    def rewrite(self, page: str, scope: Scope) -> str:
         """Return Gradio's page with our language, head and header."""
         page, languages = _LANGUAGE.subn(rf'\g<1>{self._language}"', page, count=1)
         page = _MANIFEST.sub("", _FOREIGN_META.sub("", page))
@@ -47,21 +48,20 @@ class Shell:
         before, app, after = rest.partition("<gradio-app")
         if not (languages and opened and app):
             raise ShellError("Gradio's index.html changed: html lang, viewport or gradio-app")
-        return f"{head}{self._head(base)}{opened}{before}{self._body(base)}{app}{after}"
+        return f"{head}{self._head(scope)}{opened}{before}{self._body(scope)}{app}{after}"
 
     def around(self, app: ASGIApp) -> ASGIApp:
         """Return `app` with its page rewritten; everything else passes untouched."""
 
         async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
-            if scope["type"] != "http" or not _is_page(scope):
+            if scope["type"] != "http" or not is_page(scope):
                 await app(scope, receive, send)
                 return
             plain = dict(scope)
             plain["headers"] = [
                 (name, value) for name, value in scope["headers"] if name != b"accept-encoding"
             ]
-            base = str(scope.get("app_root_path", "")).rstrip("/")
-            await app(plain, receive, _Rewriting(send, lambda page: self.rewrite(page, base)))
+            await app(plain, receive, _Rewriting(send, lambda page: self.rewrite(page, scope)))
 
         return wrapped
 
@@ -93,43 +93,54 @@ class _Rewriting:
         await self._send({"type": "http.response.body", "body": body})
 
 
-def _is_page(scope: Scope) -> bool:
+def is_page(scope: Scope) -> bool:
+    """Whether a request to a mounted Gradio asks for its page."""
     inner = scope["path"].removeprefix(scope.get("root_path", ""))
     return scope["method"] == "GET" and inner in ("", "/")
 
 
 def chat_shell(templates: Templates, words: Messages, examples: Sequence[str]) -> Shell:
     """Return the shell of the chat in one language."""
-    language = words.language
 
-    def head(base: str) -> str:
-        return templates.render("_chat_head.html", language, base, {})
+    def render(scope: Scope, name: str) -> str:
+        base = base_below(scope)
+        return templates.render(name, words.language, base, chat_values(words, base, examples))
 
-    def body(base: str) -> str:
-        offline = Answer(AnswerStatus.UNAVAILABLE, "", message=words.offline)
-        values = {
-            "here": "chat",
-            "content_id": "conversation",
-            "switch": base + chat_address(words.other_language),
-            "examples": examples,
-            "offline": offline,
-            "script_words": {"base": base}
-            | {
-                name: getattr(words, name)
-                for name in (
-                    "language",
-                    "you_asked",
-                    "searching",
-                    "question_empty",
-                    "cleared",
-                    "copied",
-                    "copy_failed",
-                    "unavailable_title",
-                    "about",
-                    "source_panel",
-                )
-            },
-        }
-        return templates.render("_chat_body.html", language, base, values)
+    return Shell(
+        words.language,
+        lambda scope: render(scope, "_chat_head.html"),
+        lambda scope: render(scope, "_chat_body.html"),
+    )
 
-    return Shell(language, head, body)
+
+def base_below(scope: Scope) -> str:
+    """Return the path the server is reached under, seen from a mounted application."""
+    return str(scope.get("app_root_path", "")).rstrip("/")
+
+
+def chat_values(words: Messages, base: str, examples: Sequence[str]) -> dict[str, Any]:
+    """Return what the templates of a chat page are filled with."""
+    names = (
+        "language",
+        "you_asked",
+        "searching",
+        "question_empty",
+        "cleared",
+        "copied",
+        "copy_failed",
+        "unavailable_title",
+        "about",
+        "source_panel",
+        "feedback_thanks",
+        "feedback_failed",
+    )
+    return {
+        "here": "chat",
+        "content_id": "conversation",
+        "switch": base + chat_address(words.other_language),
+        "examples": examples,
+        "offline": Answer(AnswerStatus.UNAVAILABLE, "", message=words.offline),
+        "embedded": False,
+        "greeting": words.greeting,
+        "script_words": {"base": base} | {name: getattr(words, name) for name in names},
+    }

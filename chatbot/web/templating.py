@@ -28,6 +28,8 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        # Vietnamese stays readable in JSON; what could end a script element is still escaped.
+        self._environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
         self._environment.globals["asset"] = assets_path
         self._environment.filters["day"] = day
         self._environment.filters["unbroken"] = unbroken

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from corpus.errors import HoiLuatError, ParseError
 from corpus.header import read_header
 from corpus.model import Document, Level, Metadata
 from corpus.parsing import parse
-from corpus.reading import read_file
+from corpus.readers import read_source
 from corpus.text import nfc
 
 FACTS = Metadata(number="999/2099/NĐ-CP", kind="Nghị định")
@@ -109,6 +110,20 @@ def test_nfd_text_is_read_as_nfc() -> None:
 
 
 @pytest.mark.parametrize(
+    "repeated",
+    ["1. Sửa như sau:\n“mở\n", "a1) tiết\n", "Chương I\n", "PHỤ LỤC I\n", "như sau:\n“mở”\n",
+     "QUY CHẾ\nkèm theo\nĐiều 1. b\n", "Chương I\n\n\n\n", "1. một\n", "...\n\n"],
+)  # fmt: skip
+def test_time_is_linear_whatever_repeats(repeated: str) -> None:
+    text = "Điều 1. A\n1. Một\na) Điểm\n" + repeated * (200_000 // len(repeated))
+    start = time.process_time()
+    document = parse(text, FACTS)
+    # Quadratic ways through these texts took 10 to 40 s.
+    assert time.process_time() - start < 5
+    assert joined(document) == text
+
+
+@pytest.mark.parametrize(
     ("name", "articles"),
     [
         ("luat-20-2023-QH15.md", 53),
@@ -120,7 +135,7 @@ def test_nfd_text_is_read_as_nfc() -> None:
 def test_real_documents_have_all_articles_in_sequence(
     shared: Path, name: str, articles: int
 ) -> None:
-    source = read_file(shared / "data" / "documents" / name)
+    source = read_source(shared / "data" / "documents" / name)
     document = parse(source.text, read_header(source.text, name))
     labels = [node.label for node in document.walk() if node.level is Level.ARTICLE]
     assert labels == [str(number) for number in range(1, articles + 1)]

@@ -15,13 +15,9 @@
   function arrange() {
     const sheet = isOpen() && !wide.matches;
     for (const part of behind()) part.inert = sheet;
-    if (sheet) {
-      panel.setAttribute("role", "dialog");
-      panel.setAttribute("aria-modal", "true");
-    } else {
-      panel.removeAttribute("role");
-      panel.removeAttribute("aria-modal");
-    }
+    panel.setAttribute("role", sheet ? "dialog" : "complementary");
+    if (sheet) panel.setAttribute("aria-modal", "true");
+    else panel.removeAttribute("aria-modal");
     document.body.classList.toggle("panel-open", isOpen());
   }
 
@@ -53,7 +49,8 @@
   function open(link) {
     if (!isOpen()) opener = link;
     const address = link.getAttribute("href");
-    if (history.state?.source) history.replaceState({ source: address }, "");
+    if (window !== top) show(address); // in a frame the history is the host's
+    else if (history.state?.source) history.replaceState({ source: address }, "");
     else history.pushState({ source: address }, "");
     show(address);
   }

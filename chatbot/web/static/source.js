@@ -56,10 +56,9 @@
   };
 
   // Marks the words that answer: offsets into the quotation, "12-40.60-72".
-  function markAnswer() {
+  function markAnswer(provision) {
     const spans = new URLSearchParams(location.search).get("danh-dau");
-    const provision = text.querySelector(":target");
-    if (!spans || !provision || !window.CSS?.highlights) return;
+    if (!spans || !window.CSS?.highlights) return;
     const first = quotedLines(provision)[0];
     if (!first) return;
     const all = hoiLuatFind.readLine(provision); // includes what stands between the lines
@@ -219,7 +218,7 @@
     const article = provision.closest(".article");
     if (article) mark(article.id);
     showTools(provision);
-    markAnswer();
+    markAnswer(provision); // not `:target`, which a first visit sets after this has run
   }
 
   addEventListener("hashchange", arrive);

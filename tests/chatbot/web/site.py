@@ -115,13 +115,18 @@ class Scripted:
         return self.real.library
 
     def ask(
-        self, question: str, history: Sequence[Turn] = (), *, document_id: str | None = None
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        document_id: str | None = None,
+        as_typed: bool = False,
     ) -> Answer:
         self.asked.append((question, tuple(history), document_id))
         self.gate.wait(20)
         if question in self.script:
             return self.script[question]()
-        return self.real.ask(question, history, document_id=document_id)
+        return self.real.ask(question, history, document_id=document_id, as_typed=as_typed)
 
 
 def broken() -> Answer:

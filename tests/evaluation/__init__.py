@@ -1,0 +1,1 @@
+"""Quality measured on questions written for this project: `python -m tests.evaluation`."""

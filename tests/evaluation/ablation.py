@@ -1,0 +1,145 @@
+"""What each component is worth: the own questions asked without it.
+
+Paired differences to the whole system; a component that helps shows a loss of accuracy@1, or
+a rise of what is refused or wrongly answered. An input of the decision is taken out of the
+fit, not just held still, so that needs `../shared/data`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from functools import partialmethod
+from typing import Any
+from unittest.mock import patch
+
+import numpy as np
+
+from chatbot import deciding_fit
+from chatbot.conversation import Dependence, FollowUp
+from chatbot.deciding import FEATURES, Calibration
+from chatbot.language import load_statistics
+from chatbot.lookup import Cited
+from chatbot.readings import Reading
+from chatbot.understanding import Understanding
+from index.search import ClauseIndex
+from index.training.examples import is_development, read_law_clauses, read_shared
+from index.types import Encoder
+from tests.evaluation.comparing import own_values, show_pairs
+from tests.evaluation.own import measure_on
+from tests.evaluation.systems import (
+    fictitious_document,
+    in_memory,
+    shipped_with,
+    system,
+    without_examples,
+)
+from tests.evaluation.tables import Say
+from tests.evaluation.tasks import DATA
+
+
+@dataclass(frozen=True)
+class Without:
+    """A component to leave out: what stands in, by the name it is looked up under."""
+
+    name: str
+    stand_ins: Mapping[str, object] = field(default_factory=dict)
+    examples: bool = True  # whether the example questions are indexed
+    lexical_weight: float | None = None  # of the fused score; `None` leaves it
+
+
+def _as_typed(text: str, *_: object) -> Understanding:
+    return Understanding(text, text)
+
+
+COMPONENTS = (
+    Without("words leg", lexical_weight=0.0),
+    Without("meaning leg", lexical_weight=1.0),
+    Without("example questions", examples=False),
+    Without("citation look-up", {"chatbot.asking.look_up": lambda *_: Cited()}),
+    Without("cited article first", {"chatbot.searching._cited_first": lambda hits, _: list(hits)}),
+    Without(
+        "understanding, all",
+        {"chatbot.asking.understand": _as_typed, "chatbot.searching.understand": _as_typed},
+    ),
+    Without("Telex", {"chatbot.understanding._is_raw_telex": lambda *_: False}),
+    Without("abbreviations", {"chatbot.abbreviations.readings_of": lambda *_: ()}),
+    Without("restoring marks", {"chatbot.restoring.readings_of": lambda *_: ()}),
+    Without("typos", {"chatbot.typos.readings_of": lambda typed, _: (Reading.as_typed(typed),)}),
+    Without(
+        "story cut",
+        {"chatbot.asking.asking_part": str, "chatbot.searching.asking_part": str},
+    ),
+    Without(
+        "follow-ups",
+        {"chatbot.asking.follow_up": lambda *_: FollowUp(Dependence.NONE, "", None)},
+    ),
+)
+
+
+def ablate(encoder: Encoder, say: Say) -> None:
+    """Print the own figures without each component, against those of the whole system."""
+    whole = _measure(encoder, Without("nothing"))
+    for component in COMPONENTS:
+        say(f"\n== without {component.name}")
+        show_pairs(whole, _measure(encoder, component), say)
+    if DATA.is_dir():
+        for name, fitted in _calibrations(encoder):
+            say(f"\n== decision without {name}")
+            given = Without(name, {"chatbot.deciding.calibration": lambda fitted=fitted: fitted})
+            show_pairs(whole, _measure(encoder, given), say)
+
+
+def _measure(encoder: Encoder, component: Without) -> dict[str, list[float]]:
+    with _left_out(component):
+        build = in_memory(encoder)
+        libraries = [shipped_with([]), shipped_with([fictitious_document()])]
+        if not component.examples:
+            libraries = [without_examples(library) for library in libraries]
+        alone, both = (system(library, build) for library in libraries)
+        return own_values(measure_on(alone, both))
+
+
+@contextmanager
+def _left_out(component: Without) -> Iterator[None]:
+    with ExitStack() as stack:
+        for target, stand_in in component.stand_ins.items():
+            stack.enter_context(patch(target, stand_in))
+        if component.lexical_weight is not None:
+            examine: Any = partialmethod(
+                ClauseIndex.examine, lexical_weight=component.lexical_weight
+            )
+            stack.enter_context(patch.object(ClauseIndex, "examine", examine))
+        yield
+
+
+def _calibrations(encoder: Encoder) -> Iterator[tuple[str, Calibration]]:
+    """Yield the decision fitted anew, as `chatbot.deciding_fit` does, without each input."""
+    cases = _fit_cases(encoder)
+    for place, name in enumerate(FEATURES):
+        held = [
+            replace(
+                case, values=tuple(0.0 if at == place else v for at, v in enumerate(case.values))
+            )
+            for case in cases
+        ]
+        weights, offset = deciding_fit._fit(held)
+        chances = deciding_fit._chances(held, weights, offset)
+        wrong = [chance for case, chance in zip(held, chances, strict=True) if not case.right]
+        least = float(np.quantile(wrong, 1 - deciding_fit.WRONGLY_ANSWERED))
+        yield name, Calibration(tuple(map(float, weights)), offset, least)
+
+
+def _fit_cases(encoder: Encoder) -> list[deciding_fit.Case]:
+    asked = [one for one in read_shared(DATA) if is_development(one.clause.number)]
+    laws = [one for one in read_law_clauses(DATA) if is_development(one.number)]
+    language = load_statistics()
+    cases: list[deciding_fit.Case] = []
+    index: ClauseIndex | None = None
+    for examples in (0, 1):
+        index = ClauseIndex.build(
+            deciding_fit._clauses(asked, laws, examples), encoder, previous=index
+        )
+        cases += deciding_fit._cases(asked, index, language, examples)
+    return cases

@@ -1,0 +1,144 @@
+"""The questions written for this project, and what is expected of each.
+
+`questions/*.jsonl` hold one case a line. They were written before anybody looked at what the
+system answers, and are changed only where they are wrong; none is a near copy of an example
+question of the decree (`test_questions.py`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from corpus.library import shipped_library
+
+FOLDER = Path(__file__).parent
+FICTITIOUS_FILE = FOLDER / "decree-999-2099-nd-cp.txt"
+FICTITIOUS = "999-2099-nd-cp"
+STYLES = (
+    "formal",
+    "everyday",
+    "unmarked",
+    "noisy",
+    "abbreviations",
+    "telex",
+    "short",
+    "story",
+    "citation",
+    "other",
+)
+
+Place = tuple[str, str]  # document id, provision id
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that the text answers."""
+
+    id: str
+    style: str  # one of STYLES
+    question: str
+    document: str
+    provision: str
+    words: str | None  # the exact answering words, a substring of the provision
+
+    @property
+    def exact(self) -> bool:
+        """Whether the very provision is wanted, not just its khoản."""
+        return self.style == "citation"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A question that must not be answered."""
+
+    id: str
+    near: bool  # about a neighbouring matter
+    question: str
+    settled_elsewhere: bool  # by a document of ../shared/data/documents
+    fictitious: bool  # about the fictitious decree: asked where that is loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Continued:
+    """A question that follows others; `provision` is `None` where nothing may be answered."""
+
+    id: str
+    document: str
+    earlier: tuple[tuple[str, str], ...]  # question and the provision that answered it
+    question: str
+    provision: str | None
+    exact: bool
+
+
+def shipped_questions() -> tuple[Asked, ...]:
+    """Return the questions over the shipped decree."""
+    return _asked("shipped.jsonl")
+
+
+def fictitious_questions() -> tuple[Asked, ...]:
+    """Return the questions over the fictitious decree."""
+    return _asked("fictitious.jsonl")
+
+
+def refused_questions() -> tuple[Refused, ...]:
+    """Return the questions that must not be answered."""
+    return tuple(
+        Refused(
+            row["id"],
+            row["group"] == "near",
+            row["question"],
+            row["settled_elsewhere"],
+            row["with_fictitious"],
+        )
+        for row in _rows("refuse.jsonl")
+    )
+
+
+def follow_ups() -> tuple[Continued, ...]:
+    """Return the conversations."""
+    return tuple(
+        Continued(
+            row["id"],
+            row["document"],
+            tuple((turn["question"], turn["provision"]) for turn in row["earlier"]),
+            row["question"],
+            row["provision"],
+            row["exact"],
+        )
+        for row in _rows("follow-ups.jsonl")
+    )
+
+
+def example_questions() -> tuple[str, ...]:
+    """Return the example questions that ship with the decree."""
+    clauses = shipped_library().clauses
+    return tuple(question for clause in clauses for question in clause.questions)
+
+
+def place_of(place: Place, *, exact: bool) -> Place:
+    """Return a place as it is compared: as it is, or its khoản (its article without one)."""
+    document, provision = place
+    return (document, provision) if exact else (document, ".".join(provision.split(".")[:2]))
+
+
+def _asked(name: str) -> tuple[Asked, ...]:
+    return tuple(
+        Asked(
+            row["id"],
+            row["style"],
+            row["question"],
+            row["document"],
+            row["provision"],
+            row.get("words"),
+        )
+        for row in _rows(name)
+    )
+
+
+def _rows(name: str) -> Iterator[dict[str, Any]]:
+    for line in (FOLDER / "questions" / name).read_text("utf-8").splitlines():
+        yield json.loads(line)

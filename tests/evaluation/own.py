@@ -1,0 +1,82 @@
+"""The questions written for this project, over the shipped and the fictitious decree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.evaluation import cases
+from tests.evaluation.measuring import (
+    Figures,
+    Result,
+    ask_all,
+    continue_all,
+    figures_of,
+    refusal_figures,
+    refuse_all,
+    style_figures,
+)
+from tests.evaluation.systems import Build, System, fictitious_document, shipped_with, system
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What became of every case, by set."""
+
+    shipped: list[Result]
+    fictitious: list[Result]
+    refused: list[Result]  # with the shipped decree alone
+    refused_with_fictitious: list[Result]  # with both decrees
+    follow_ups: list[Result]
+
+    @property
+    def figures(self) -> Figures:
+        """All figures, under the names that `floors.toml` uses."""
+        return {
+            **figures_of("shipped", self.shipped),
+            **style_figures("shipped", self.shipped),
+            **figures_of("fictitious", self.fictitious),
+            **style_figures("fictitious", self.fictitious),
+            **refusal_figures("must refuse, decree alone", self.refused),
+            **refusal_figures("must refuse, two decrees", self.refused_with_fictitious),
+            **{
+                name: figure
+                for name, figure in figures_of("follow-ups", self.follow_ups).items()
+                if name.endswith("accuracy@1")
+            },
+        }
+
+    @property
+    def failures(self) -> list[Result]:
+        """Every case with which a reader did not get what they should."""
+        everything = [
+            *self.shipped,
+            *self.fictitious,
+            *self.refused,
+            *self.refused_with_fictitious,
+            *self.follow_ups,
+        ]
+        return [result for result in everything if not result.fine]
+
+
+def measure_own(build: Build) -> Own:
+    """Ask everything; the shipped decree's questions with that decree alone."""
+    alone = system(shipped_with([]), build)
+    both = system(shipped_with([fictitious_document()]), build)
+    return measure_on(alone, both)
+
+
+def measure_on(alone: System, both: System) -> Own:
+    """Ask everything of two systems: with the shipped decree alone, and with both decrees."""
+    shipped = next(iter(alone.library.documents))
+    refused = cases.refused_questions()
+    follow_ups = cases.follow_ups()
+    return Own(
+        shipped=ask_all(alone, cases.shipped_questions()),
+        fictitious=ask_all(both, cases.fictitious_questions()),
+        refused=refuse_all(alone, [case for case in refused if not case.fictitious]),
+        refused_with_fictitious=refuse_all(both, refused),
+        follow_ups=[
+            *continue_all(alone, [case for case in follow_ups if case.document == shipped]),
+            *continue_all(both, [case for case in follow_ups if case.document != shipped]),
+        ],
+    )

@@ -8,7 +8,7 @@ SHELL := /bin/bash
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format types bench screenshots train lock clean
+.PHONY: help run test lint format types bench eval screenshots train lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,11 +52,15 @@ bench: $(VENV)/.test-installed ## Print encoder, start, memory and retrieval fig
 screenshots: $(VENV)/.test-installed ## Take the pictures of docs/images anew
 	@$(PY) -m tests.screenshots $(ARGS)
 
+eval: $(VENV)/.test-installed ## Print the quality figures (ARGS="--own"; see docs/evaluation.md)
+	@$(PY) -m tests.evaluation $(ARGS)
+
 train: $(VENV)/.test-installed ## Train the retriever on ../shared/data (35 minutes on two cores)
 	@$(PY) -m index.training train $(ARGS)
 
 lock: ## Resolve the dependencies anew and write the lock files
 	@$(PYTHON) .ci/lock.py
 
-clean: ## Remove everything that can be made again
-	@rm -rf $(VENV) var .pytest_cache .mypy_cache .ruff_cache .hypothesis
+clean: ## Remove everything that can be made again; loaded documents stay
+	@if test -d var; then find var -mindepth 1 -maxdepth 1 ! -name library -exec rm -rf {} +; fi
+	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.text import nfc
+from corpus.text import fold, nfc
 
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _LAST = {"mốt": 1, "tư": 4, "lăm": 5}  # as the last word behind "mươi": hai mươi tư
@@ -17,6 +17,12 @@ _GLUED = re.compile(r"(?<!\w)([kK]\.?\s?\d{1,3})([dDđĐ]\.?\s?\d{1,3})(?!\w)")
 _GLUED_ARTICLE = re.compile(r"(?<!\w)([dDđĐ]\.?\s?\d{1,3})([kK]\.?\s?\d{1,3})(?!\w)")
 _DOTTED = re.compile(r"(?<!\w)((?:điều|dieu|đ|d)\.?\s?\d{1,3})\.(\d{1,2})(?![\w.])", re.IGNORECASE)
 _SHORT_NUMBER = re.compile(r"(?<!\w)(nđ|nd|tt|qđ|qd|nq)(\d{1,4})(?!\w)", re.IGNORECASE)
+_DIGIT = "|".join(fold(digit) for digit in _DIGITS[1:])
+# Clause and article together are a citation even where a number has lost its mark: "điều sau".
+_SPELLED_PAIR = re.compile(
+    rf"(?<!\w)(khoan|dieu)\s+({_DIGIT})\s+(khoan|dieu)\s+({_DIGIT})(?!\w|\s+(?:day|ben|muoi)(?!\w))",
+    re.IGNORECASE,
+)
 _POINT_DD = re.compile(r"(?<!\w)(điểm|diem)\s+(?:dd|đđ)(?!\w)", re.IGNORECASE)
 
 
@@ -27,7 +33,24 @@ def written_out(text: str) -> str:
     text = _DOTTED.sub(r"\1 khoản \2", text)
     text = _SHORT_NUMBER.sub(r"\1 \2", text)
     text = _POINT_DD.sub("điểm đ", text)
-    return _numbers_in_digits(text)
+    return _numbers_in_digits(_pairs_in_digits(text))
+
+
+def _pairs_in_digits(text: str) -> str:
+    """Write "khoan bon dieu sau" with digits; letters are compared without their marks."""
+    bare = fold(text)
+    if len(bare) != len(text):
+        return text
+    names = {"khoan": "khoản", "dieu": "điều"}
+    numbers = {fold(digit): str(number) for number, digit in enumerate(_DIGITS)}
+    pieces, done = [], 0
+    for pair in _SPELLED_PAIR.finditer(bare):
+        first, one, second, other = (part.lower() for part in pair.groups())
+        if first != second:
+            written = f"{names[first]} {numbers[one]} {names[second]} {numbers[other]}"
+            pieces += [text[done : pair.start()], written]
+            done = pair.end()
+    return "".join([*pieces, text[done:]])
 
 
 def _numbers_in_digits(text: str) -> str:

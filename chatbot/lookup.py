@@ -54,6 +54,14 @@ class Cited:
         return bool(subject_syllables(self.rest))
 
 
+# "khoản trước", "điều kế tiếp thì sao"; not "điều trước tiên", "điểm tiếp nhận", "khoản sau đây".
+_NEIGHBOUR = re.compile(
+    r"(?<!\w)(điều|khoản|điểm)\s+(?:(?:liền|ngay)\s+)?"
+    r"(?:kế\s+tiếp|tiếp\s+theo|(?:(trước)|sau|tiếp|kế)(?=\W*$|[?.!,]|\s+(?:thì|nói|là|quy định)))"
+    r"(?!\w)",
+    re.IGNORECASE,
+)
+_LEVELS = {"điều": Level.ARTICLE, "khoản": Level.CLAUSE, "điểm": Level.POINT}
 _LINKS = re.compile(r"\s*,?\s*(?:(?:của|trong|tại|thuộc|theo)\s+)?")
 
 
@@ -71,10 +79,12 @@ def look_up(
         history: Earlier turns; "còn điểm b?" is read in the place last answered.
         document_id: Look in this document only.
     """
+    last = next((turn for turn in reversed(history) if turn.document_id and turn.provision), None)
+    if last:
+        question = _with_neighbours(question, library, last)
     found = find_citations(question, library.names, weak=bool(history) or _is_bare(question))
     cited = [citation for one in found for citation in one.citations]
     named = next((citation for citation in cited if citation.document), None)
-    last = next((turn for turn in reversed(history) if turn.document_id and turn.provision), None)
     by_name = _named_behind(question, found, library)
     results: list[LookedUp] = []
     for citation in _with_articles([one for one in cited if _has_place(one)]):
@@ -96,6 +106,34 @@ def look_up(
         else:
             documents.append(document.id)
     return Cited(tuple(results), tuple(documents), _without(question, found))
+
+
+def _with_neighbours(question: str, library: Library, last: Turn) -> str:
+    """Write "khoản trước" and "điểm tiếp theo" with the label they have from the place of `last`.
+
+    What has no neighbour there stays as it is.
+    """
+    document = library.documents.get(last.document_id or "")
+    if document is None:
+        return question
+    steps = (last.provision or "").split(".")
+    path = [document.by_id.get(".".join(steps[: depth + 1])) for depth in range(len(steps))]
+
+    def written(found: re.Match[str]) -> str:
+        level = _LEVELS[found[1].lower()]
+        here = next((node for node in path if node is not None and node.level is level), None)
+        if here is None:
+            return found[0]
+        parent = here.id.rpartition(".")[0]
+        row = [
+            node
+            for node in document.walk()
+            if node.level is level and node.id.rpartition(".")[0] == parent
+        ]
+        place = row.index(here) + (-1 if found[2] else 1)
+        return f"{found[1]} {row[place].label}" if 0 <= place < len(row) else found[0]
+
+    return _NEIGHBOUR.sub(written, question)
 
 
 def _look_up_one(

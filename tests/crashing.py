@@ -24,6 +24,9 @@ from tests.toys import ToyEncoder
 P = ParamSpec("P")
 R = TypeVar("R")
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
 
 def main() -> None:
     data, file, *rest = sys.argv[1:]

@@ -108,6 +108,23 @@ def test_a_follow_up_is_read_in_the_place_last_answered(librarian: Chatbot) -> N
 
 
 @pytest.mark.parametrize(
+    ("question", "place", "found"),
+    [
+        ("khoản trước nói gì", "dieu-6.khoan-4", "dieu-6.khoan-3"),
+        ("khoản tiếp theo", "dieu-6.khoan-1", "dieu-6.khoan-2"),
+        ("điểm liền sau thì sao", "dieu-6.khoan-3.diem-d", "dieu-6.khoan-3.diem-dd"),
+        ("điều kế tiếp quy định gì", "dieu-6.khoan-2", "dieu-7"),
+    ],
+)
+def test_the_provision_before_or_behind_is_found_from_the_place_last_answered(
+    librarian: Chatbot, question: str, place: str, found: str
+) -> None:
+    answer = librarian.ask(question, [Turn("khoản 2 Điều 6", "137-2024-nd-cp", place)])
+    assert answer.answer is not None
+    assert answer.answer.url.endswith("#" + found)
+
+
+@pytest.mark.parametrize(
     ("question", "error"),
     [("", InputError), ("  \n", InputError), ("a\x00", TextError), ("\ud800", TextError)],
 )

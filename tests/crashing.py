@@ -24,9 +24,6 @@ from tests.toys import ToyEncoder
 P = ParamSpec("P")
 R = TypeVar("R")
 
-P = ParamSpec("P")
-R = TypeVar("R")
-
 
 def main() -> None:
     data, file, *rest = sys.argv[1:]

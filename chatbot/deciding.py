@@ -12,7 +12,7 @@ from chatbot.evidence import Evidence
 from corpus.errors import UnavailableError
 
 COEFFICIENTS_FILE = Path(__file__).parent / "data" / "deciding.json"
-FEATURES = ("passage", "lead", "coverage", "found", "missing", "agree")
+FEATURES = ("above", "lead", "coverage", "found", "missing", "agree")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def inputs(evidence: Evidence) -> tuple[float, ...]:
     """Return the values of `FEATURES`, each within about 0…1."""
     lead = max(0.0, evidence.example - evidence.passage) if evidence.example is not None else 0.0
     return (
-        evidence.passage,
+        evidence.passage - evidence.background,
         lead,
         evidence.coverage,
         math.tanh(evidence.found / 10),

@@ -3,7 +3,8 @@
 Everyday questions about the laws kept out of the retriever's training are searched twice:
 where the clause they were written for is there, and among other laws only (all of them, or one
 alone, as in a small library), where nothing may be answered. The printed figures come from
-folds of laws that the model was not fitted on.
+folds of laws that the model was not fitted on. First the background of `chatbot.background`
+is made anew, from the laws that the retriever was trained on.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from chatbot.background import BACKGROUND_FILE, load_background, write_background
 from chatbot.deciding import COEFFICIENTS_FILE, FEATURES, inputs
 from chatbot.evidence import gather
 from chatbot.language import LanguageModel, load_statistics
@@ -33,8 +35,11 @@ from index.training.examples import (
     read_law_clauses,
     read_shared,
 )
+from index.types import Encoder
 
 POOL = 1500  # clauses searched in
+SAMPLE = 2000  # clauses of the background, each of an article of its own
+LONGEST = 500  # characters of such a clause; more gains nothing and takes long
 RIDGE = 1.0
 FOLDS = 5
 WRONGLY_ANSWERED = 0.05  # what the threshold allows
@@ -59,9 +64,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("cache", type=Path)
     options = parser.parse_args(arguments)
     asked = [one for one in read_shared(options.data) if is_development(one.clause.number)]
-    laws = [one for one in read_law_clauses(options.data) if is_development(one.number)]
+    clauses = read_law_clauses(options.data)
+    laws = [one for one in clauses if is_development(one.number)]
     encoder = open_encoder("bundled", options.cache)
     language = load_statistics()
+    _make_background([one for one in clauses if not is_development(one.number)], asked, encoder)
     cases: list[Case] = []
     index: ClauseIndex | None = None
     for examples in (0, 1):  # without example questions, and with one for each clause
@@ -81,6 +88,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     COEFFICIENTS_FILE.write_text(json.dumps(values, indent=1) + "\n", encoding="utf-8")
     sys.stdout.write(f"{COEFFICIENTS_FILE}: {values}\n")
     return 0
+
+
+def _make_background(
+    laws: Sequence[LawClause], asked: Sequence[AskedClause], encoder: Encoder
+) -> None:
+    """Write the background: clauses of articles drawn from `laws`."""
+    chance = random.Random(SEED)  # noqa: S311 - reproducible choice, not a secret
+    first = {(one.number, one.article): one for one in reversed(laws)}
+    sample = chance.sample([first[place] for place in sorted(first)], SAMPLE)
+    questions = [one.questions[0].text for one in asked]
+    write_background(
+        encoder.encode_passages([one.passage[:LONGEST] for one in sample]),
+        encoder.encode_queries(questions),
+        encoder.identity,
+        BACKGROUND_FILE,
+    )
+    load_background.cache_clear()
 
 
 def _clauses(
@@ -130,7 +154,7 @@ def _cases(
         for question in one.questions[skip:]:
             for searched in (None, others, [chance.choice(others)]):
                 result = index.examine(question.text, documents=searched)
-                evidence = gather(question.text, result, index, language)
+                evidence = gather(question.text, result, index, language, load_background())
                 if evidence is None or (searched is None and result.hits[0].clause.key != key):
                     continue  # a sibling clause may answer as well: neither right nor wrong
                 cases.append(Case(law, inputs(evidence), searched is None))

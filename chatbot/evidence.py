@@ -1,6 +1,7 @@
 """What speaks for and against a search result answering its question.
 
-None of it depends on how many documents are loaded: cosines of single rows, and the legal
+None of it depends on how many documents are loaded: cosines of single rows, how near the
+question is to law in general (`chatbot.background`), and the legal
 terms of the question that the best clause has or lacks. A term is a pair of neighbouring
 syllables that belong together in legal text ("dữ liệu", "chữ ký"); a question that is about
 something else has terms the clause never mentions.
@@ -15,6 +16,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from chatbot.background import Background
 from chatbot.language import LanguageModel
 from chatbot.subjects import function_words
 from chatbot.syllables import canonical
@@ -34,6 +36,7 @@ class Evidence:
     """The named inputs of the decision, about the first hit."""
 
     passage: float  # cosine of question and passage
+    background: float  # how near the question is to law in general
     example: float | None  # cosine of question and nearest example question; None without
     found: float  # bonds of the question's terms that the clause has
     missing: float  # bonds of those it lacks
@@ -43,7 +46,11 @@ class Evidence:
 
 
 def gather(
-    question: str, result: SearchResult, index: ClauseIndex, language: LanguageModel
+    question: str,
+    result: SearchResult,
+    index: ClauseIndex,
+    language: LanguageModel,
+    background: Background,
 ) -> Evidence | None:
     """Return the evidence on the first hit; `None` where nothing was found.
 
@@ -52,6 +59,7 @@ def gather(
         result: Of `index`.
         index: Gives the cosines of passage and example questions apart.
         language: Tells which pairs are terms.
+        background: What the cosine of the passage is measured against.
     """
     if not result.hits:
         return None
@@ -65,6 +73,7 @@ def gather(
     found = sum(bond for pair, bond in wanted.items() if pair in present)
     return Evidence(
         passage=passage,
+        background=background.level(result.vector, index.encoder.identity),
         example=example if clause.questions else None,
         found=found,
         missing=sum(wanted.values()) - found,

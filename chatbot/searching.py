@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
+from chatbot.background import load_background
 from chatbot.citing import written_out
 from chatbot.deciding import Decision, decide
 from chatbot.evidence import gather
@@ -69,7 +70,8 @@ class Searcher:
         cited = [one for found in find_citations(text, self.names) for one in found.citations]
         hits = _cited_first(result.hits, cited)[:depth]
         result = replace(result, hits=tuple(hits))
-        return Found(result, decide(gather(asked, result, index, self.language)))
+        evidence = gather(asked, result, index, self.language, load_background())
+        return Found(result, decide(evidence))
 
 
 def _cited_first(hits: Sequence[Hit], cited: Sequence[Citation]) -> list[Hit]:

@@ -27,6 +27,7 @@ from corpus.text import fold, nfc
 POINT_LETTERS = "abcdđeghiklmnopqrstuvxy"  # Vietnamese order; no f, j, w, z
 MAX_RANGE = 200  # labels a range may name; more is a slip, not a citation
 _MARKERS = {"point": "điểm", "clause": "khoản", "article": "điều"}
+_LEVEL_OF = {fold(marker): level for level, marker in _MARKERS.items()}
 _SHORT = {"k": "clause", "đ": "article", "d": "article"}
 _LEVELS = tuple(_MARKERS)
 
@@ -160,10 +161,12 @@ def _read_parts(tokens: list[Token], place: int) -> list[_Part]:
 def _read_part(tokens: list[Token], place: int) -> _Part | None:
     """Read one marker with its labels, such as "điểm a, b" or "k3"."""
     at = place
-    if fold(tokens[at].text) == "cac" and at + 1 < len(tokens):
+    if tokens[at].bare == "cac" and at + 1 < len(tokens):
         at += 1
     word = tokens[at]
-    level = next((name for name, marker in _MARKERS.items() if typed_as(word, marker)), None)
+    level = _LEVEL_OF.get(word.bare)
+    if level and not typed_as(word, _MARKERS[level]):
+        level = None
     short = level is None
     if short:
         level = _SHORT.get(word.text.lower())
@@ -186,13 +189,13 @@ def _read_labels(tokens: list[Token], place: int, level: str) -> tuple[list[str]
     label, place = _read_label(tokens, place, level)
     labels = [label] if label else []
     while labels and place + 1 < len(tokens):
-        join = fold(tokens[place].text)
+        join = tokens[place].bare
         after = place + 1
-        if join == "," and fold(tokens[after].text) in ("va", "hoac") and after + 1 < len(tokens):
+        if join == "," and tokens[after].bare in ("va", "hoac") and after + 1 < len(tokens):
             after += 1
         if join not in (",", "va", "hoac", "den", "-", "\u2013", "toi", "&"):
             break
-        if level == "article" and fold(tokens[after].text) in ("dieu",):
+        if level == "article" and tokens[after].bare in ("dieu",):
             after += 1
         label, behind = _read_label(tokens, after, level)
         if not label or _is_quantity(tokens, behind):
@@ -233,7 +236,7 @@ def _is_quantity(tokens: list[Token], place: int) -> bool:
     """Whether a number before `place` counts something: "5 năm", "23/10"."""
     if place >= len(tokens):
         return False
-    return fold(tokens[place].text) in ("nam", "ngay", "thang", "/", "%")
+    return tokens[place].bare in ("nam", "ngay", "thang", "/", "%")
 
 
 def _between(first: str, last: str, level: str) -> list[str]:

@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -20,16 +20,25 @@ from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 from safetensors.numpy import save_file
 
-from index.bundled_data import KEPT_PIECES, PROMPTS, TUNED, read_tuned, unpack_kept_pieces
+from index.bundled_data import (
+    KEPT_PIECES,
+    PROMPTS,
+    TUNED,
+    UNMARKED_PIECES,
+    read_tuned,
+    read_unmarked_pieces,
+    unpack_kept_pieces,
+)
 from index.bundled_weights import BundledWeights, find_weights_file, read_weights
 from index.errors import EncoderError
-from index.tokenizer import MASK, build_tokenizer
+from index.tokenizer import ADDED_SCORE, MASK, build_tokenizer
 from index.tuned import apply_tuned
 
 PLAIN_NAME: Final = "multilingual-e5-small"
 TUNED_NAME: Final = "hoi-luat-e5-small"
 MANIFEST: Final = "manifest.json"
 WEIGHTS: Final = "model.safetensors"
+WORD_EMBEDDINGS: Final = "embeddings.word_embeddings.weight"
 _FORMAT = 1  # raise when the way of converting changes
 _LOCK_SECONDS = 300.0
 _NEEDED_BYTES = 200_000_000
@@ -91,14 +100,17 @@ def prepare_bundled_encoder(
     return folder
 
 
-def plain_tensors() -> dict[str, NDArray[np.float32]]:
-    """Return the published weights, pruned, under the names of a BERT model.
+def untrained_tensors() -> dict[str, NDArray[np.float32]]:
+    """Return what our training starts from, under the names of a BERT model.
+
+    These are the published weights, pruned, with rows of zeros for the pieces the training adds.
 
     Raises:
-        EncoderError: The weights' package is missing.
+        EncoderError: The weights' package or our data is missing.
     """
     kept = unpack_kept_pieces(KEPT_PIECES.read_bytes())
-    return _name_tensors(read_weights(find_weights_file()), kept)
+    tensors = _name_tensors(read_weights(find_weights_file()), kept)
+    return _with_rows(tensors, len(read_unmarked_pieces()))
 
 
 def read_identity(folder: Path) -> str:
@@ -109,7 +121,7 @@ def read_identity(folder: Path) -> str:
 
 def _folder_name(tuned: bool) -> str:
     """Name the folder after all that decides its content, so that an update makes a new one."""
-    parts = [KEPT_PIECES, TUNED] if tuned else [KEPT_PIECES]
+    parts = [KEPT_PIECES, UNMARKED_PIECES, TUNED] if tuned else [KEPT_PIECES]
     digest = hashlib.sha256(f"format {_FORMAT}".encode())
     for part in parts:
         if not part.is_file():
@@ -139,15 +151,17 @@ def _convert(folder: Path, tuned: bool, progress: Callable[[str], None]) -> None
     weights = read_weights(find_weights_file())
     kept = unpack_kept_pieces(KEPT_PIECES.read_bytes())
     tensors = _name_tensors(weights, kept)
+    added: list[str] = []
     if tuned:
         progress("applying our training")
-        tensors = apply_tuned(read_tuned(), tensors)
+        added = read_unmarked_pieces()
+        tensors = apply_tuned(read_tuned(), _with_rows(tensors, len(added)))
     aside = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", suffix=".part", dir=folder.parent))
     try:
         # Half precision on disk: the source has 4 bits, so nothing is lost that was there.
         halves = {name: value.astype(np.float16) for name, value in tensors.items()}
         save_file(halves, aside / WEIGHTS, metadata={"format": "pt"})
-        _write_configuration(aside, weights, kept)
+        _write_configuration(aside, weights, kept, added)
         _write_manifest(aside, TUNED_NAME if tuned else PLAIN_NAME)
         aside.chmod(0o755)  # mkdtemp allows the owner only; a cache may be shared
         _replace(folder, aside)
@@ -169,7 +183,7 @@ def _name_tensors(
     """Return the tensors under the names and in the shapes of a BERT model."""
     hidden = weights.shape.hidden
     tensors = {
-        "embeddings.word_embeddings.weight": weights.rows("emb.word", kept),
+        WORD_EMBEDDINGS: weights.rows("emb.word", kept),
         "embeddings.position_embeddings.weight": weights.tensor("emb.pos").reshape(-1, hidden),
         "embeddings.token_type_embeddings.weight": weights.tensor("emb.type").reshape(-1, hidden),
         "embeddings.LayerNorm.weight": weights.tensor("emb.ln.w"),
@@ -189,10 +203,21 @@ def _name_tensors(
     return tensors
 
 
-def _write_configuration(folder: Path, weights: BundledWeights, kept: NDArray[np.int64]) -> None:
+def _with_rows(
+    tensors: Mapping[str, NDArray[np.float32]], count: int
+) -> dict[str, NDArray[np.float32]]:
+    """Return the tensors with `count` rows of zeros below the embeddings of the pieces."""
+    words = tensors[WORD_EMBEDDINGS]
+    return {**tensors, WORD_EMBEDDINGS: np.pad(words, ((0, count), (0, 0)))}
+
+
+def _write_configuration(
+    folder: Path, weights: BundledWeights, kept: NDArray[np.int64], added: Sequence[str]
+) -> None:
     shape = weights.shape
-    pieces = [weights.pieces[i] for i in kept]
-    build_tokenizer(pieces, weights.scores[kept].tolist()).save(str(folder / "tokenizer.json"))
+    pieces = [*(weights.pieces[i] for i in kept), *added]
+    scores = [*weights.scores[kept].tolist(), *[ADDED_SCORE] * len(added)]
+    build_tokenizer(pieces, scores).save(str(folder / "tokenizer.json"))
     _write_json(
         folder / "config.json",
         {

@@ -1,4 +1,4 @@
-"""Committed data files of the bundled encoder: kept pieces and the tuned weights."""
+"""Committed data files of the bundled encoder: pieces of its vocabulary and the tuned weights."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from index.errors import EncoderError
 
 DATA: Final = Path(__file__).parent / "data"
 KEPT_PIECES: Final = DATA / "kept-pieces.bin"
+UNMARKED_PIECES: Final = DATA / "unmarked-pieces.txt"
 TUNED: Final = DATA / "tuned-encoder.safetensors.xz"
 TUNED_CHECKSUM: Final = DATA / "tuned-encoder.sha256"
 PROMPTS: Final = {"query": "query: ", "document": "passage: "}  # what e5 was trained with
@@ -57,3 +58,19 @@ def unpack_kept_pieces(packed: bytes) -> NDArray[np.int64]:
     except (zlib.error, ValueError) as error:
         raise EncoderError(f"{KEPT_PIECES} is broken ({error}); restore it from git") from error
     return np.cumsum(gaps, dtype=np.int64)
+
+
+def read_unmarked_pieces() -> list[str]:
+    """Return the pieces our training adds: syllables as typed without marks ("▁duoc").
+
+    The published vocabulary cuts them into fragments that mean nothing together.
+
+    Raises:
+        EncoderError: The file cannot be read.
+    """
+    try:
+        return UNMARKED_PIECES.read_text(encoding="utf-8").split()
+    except (OSError, UnicodeDecodeError) as error:
+        raise EncoderError(
+            f"{UNMARKED_PIECES} cannot be read: {error}; restore from git"
+        ) from error

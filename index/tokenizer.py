@@ -10,6 +10,9 @@ from tokenizers.processors import TemplateProcessing
 
 SPECIALS = ("<s>", "<pad>", "</s>", "<unk>")  # their ids are 0…3 in every XLM-R vocabulary
 MASK = "<mask>"
+# Log-probability of the pieces our training adds: that of a word of middling frequency, above
+# any cut into fragments, which costs the sum of theirs.
+ADDED_SCORE = -11.0
 _UNKNOWN_ID = 3
 
 

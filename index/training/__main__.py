@@ -20,6 +20,8 @@ _SETTINGS: tuple[tuple[str, Callable[[str], Any], str], ...] = (  # their defaul
     ("frozen", int, "lower layers that stay"),
     ("typing", float, "weight of the typing loss; 0 leaves it out"),
     ("temperature", float, "divides the cosines"),
+    ("weak", float, "share of rows made of a heading and its clause's own words"),
+    ("seed", int, "of the order and the noise; models of several are averaged by pack"),
     ("max_steps", int, "steps after which to stop"),
     ("check_every", int, "steps between measures of development accuracy"),
 )
@@ -32,7 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, text in (
         ("train", "train the bundled encoder; goes on where it was interrupted"),
         ("measure", "print accuracy on development laws"),
-        ("vocabulary", "write the list of kept pieces anew"),
+        ("vocabulary", "write the lists of kept and added pieces anew"),
+        ("widen", "give a model the added pieces, before it is trained"),
         ("pack", "write the committed file from a trained model"),
     ):
         command = commands.add_parser(name, help=text)
@@ -53,10 +56,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     pack = commands.choices["pack"]
     pack.add_argument("--model", type=Path, nargs="+", required=True, help="averaged if several")
     pack.add_argument("--share", type=float, default=1.0, help="of the training to keep, 0…1")
+    pack.add_argument("--steps", type=int, default=11, help="of the largest difference in a row")
+    widen = commands.choices["widen"]
+    widen.add_argument("--model", type=Path, help="folder; plain if not given")
+    widen.add_argument("--out", type=Path, required=True, help="folder of the widened model")
     options = parser.parse_args(arguments)
-    return {"train": _train, "measure": _measure, "vocabulary": _vocabulary, "pack": _pack}[
-        options.command
-    ](options)
+    return {
+        "train": _train,
+        "measure": _measure,
+        "vocabulary": _vocabulary,
+        "widen": _widen,
+        "pack": _pack,
+    }[options.command](options)
 
 
 def _plain(options: argparse.Namespace) -> Path:
@@ -96,18 +107,32 @@ def _measure(options: argparse.Namespace) -> int:
 
 
 def _vocabulary(options: argparse.Namespace) -> int:
-    from index.bundled_data import KEPT_PIECES
-    from index.training.vocabulary import write_kept_pieces
+    from index.bundled_data import KEPT_PIECES, UNMARKED_PIECES
+    from index.training.vocabulary import write_kept_pieces, write_unmarked_pieces
 
     own = options.own if options.own.is_file() else None
-    _say(f"{write_kept_pieces(options.data, own, KEPT_PIECES)} pieces kept in {KEPT_PIECES}")
+    kept = write_kept_pieces(options.data, own, KEPT_PIECES)
+    added = write_unmarked_pieces(options.data, own, UNMARKED_PIECES)
+    _say(f"{kept} pieces kept in {KEPT_PIECES}, {added} added in {UNMARKED_PIECES}")
+    return 0
+
+
+def _widen(options: argparse.Namespace) -> int:
+    from index.bundled_data import read_unmarked_pieces
+    from index.training.vocabulary import count_unmarked, read_texts
+    from index.training.widen import widen_model
+
+    own = options.own if options.own.is_file() else None
+    counts = count_unmarked(read_texts(options.data, own))
+    widen_model(options.model or _plain(options), options.out, read_unmarked_pieces(), counts)
+    _say(f"widened model: {options.out}")
     return 0
 
 
 def _pack(options: argparse.Namespace) -> int:
     from index.training.pack import pack_models
 
-    _say(pack_models(options.model, share=options.share))
+    _say(pack_models(options.model, share=options.share, steps=options.steps))
     return 0
 
 

@@ -1,0 +1,57 @@
+"""The evidence on the best hit: legal terms found and missing, whatever else is loaded."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatbot.assembly import Assembly
+from chatbot.background import load_background
+from chatbot.evidence import Evidence, gather, terms
+from chatbot.language import LanguageModel
+from corpus.library import Library, build_library
+from corpus.model import Document
+from index.search import ClauseIndex
+
+QUESTION = "kế hoạch chuyển đổi số lập mấy năm một lần"
+
+
+def evidence_in(library: Library, parts: Assembly, language: LanguageModel) -> Evidence:
+    index = ClauseIndex.build(library.clauses, parts.encoder)
+    found = gather(QUESTION, index.examine(QUESTION), index, language, load_background())
+    assert found is not None
+    return found
+
+
+def test_does_not_depend_on_what_else_is_loaded(
+    parts: Assembly, decree: Library, kites: Document, language: LanguageModel
+) -> None:
+    alone = evidence_in(decree, parts, language)
+    shipped = list(decree.documents.values())
+    examples = {
+        name: {clause.provision_id: list(clause.questions) for clause in clauses}
+        for name, clauses in decree.clauses_of.items()
+    }
+    beside = evidence_in(build_library([*shipped, kites], examples), parts, language)
+    assert beside.passage == pytest.approx(alone.passage, abs=1e-5)
+    assert beside.background == pytest.approx(alone.background, abs=1e-5)
+    assert (beside.found, beside.missing) == (alone.found, alone.missing)
+
+
+def test_terms_are_pairs_that_belong_together(language: LanguageModel) -> None:
+    found = terms("bảo vệ dữ liệu ở nhà".split(), language)
+    assert ("dữ", "liệu") in found
+    assert ("liệu", "ở") not in found
+
+
+@given(st.lists(st.sampled_from(["dữ", "liệu", "của", "là", "12", "điện", "tử"]), max_size=12))
+def test_a_term_bonds_and_holds_no_number(language: LanguageModel, words: list[str]) -> None:
+    for pair, bond in terms(words, language).items():
+        assert bond > 0
+        assert not any(word.isdigit() for word in pair)
+
+
+def test_no_hit_is_no_evidence(parts: Assembly, language: LanguageModel) -> None:
+    index = ClauseIndex.build([], parts.encoder)
+    assert gather(QUESTION, index.examine(QUESTION), index, language, load_background()) is None

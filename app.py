@@ -186,6 +186,49 @@ def documents(parts: Assembly, options: argparse.Namespace) -> int:
     return DONE
 
 
+def questions(parts: Assembly, options: argparse.Namespace) -> int:
+    """List, add or clear the example questions an operator wrote for loaded documents."""
+    from chatbot.example_questions import ExampleQuestions
+
+    with _bars() as bars:
+        examples = ExampleQuestions(parts, embedding=bars.embedding)
+        change = None
+        if options.add:
+            change = examples.add(options.add, options.document)
+        elif options.clear:
+            change = examples.clear(options.clear)
+    if change is None:
+        for document, asked in examples.added().items():
+            for provision, texts in asked.items():
+                for text in texts:
+                    row = {"document": document, "provision": provision, "question": text}
+                    print(json.dumps(row, ensure_ascii=False))
+        return DONE
+    names = ", ".join(document.metadata.number for document in change.documents)
+    said = "added" if options.add else "cleared"
+    print(f"{said}: {change.questions} questions, {names}; {change.embedded} texts embedded")
+    return DONE
+
+
+def refused(parts: Assembly, options: argparse.Namespace) -> int:
+    """List the questions nobody got an answer to, most frequent first."""
+    from chatbot.refusals import RefusalLog
+
+    settings = parts.settings
+    try:
+        found = RefusalLog(settings.refused_file).read()
+    except OSError as error:
+        raise UnavailableError(f"{settings.refused_file} cannot be read: {error}") from error
+    if options.json:
+        _print_json([one.to_json() for one in found])
+        return DONE
+    for one in found:
+        print(f"{one.times:>5}  {one.last}  {one.question}  [{one.nearest or 'nothing near'}]")
+    if not found and not settings.log_refused:
+        print("nothing is kept: the setting log_refused is off", file=sys.stderr)
+    return DONE
+
+
 def evaluate(parts: Assembly, options: argparse.Namespace) -> int:
     """Print retrieval metrics for a file of questions."""
     from chatbot.evaluation import evaluate as measure
@@ -294,6 +337,12 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("document", metavar="NUMBER|ID")
     sub.add_argument("status", metavar="STATUS", help=statuses)
     command(documents, json_option)
+    sub = command(questions)
+    change = sub.add_mutually_exclusive_group()
+    change.add_argument("--add", type=Path, metavar="FILE", help="JSON lines; see docs/operate.md")
+    change.add_argument("--clear", metavar="NUMBER|ID", help="take away those of a document")
+    sub.add_argument("--document", metavar="NUMBER|ID", help="whose the lines of FILE are")
+    command(refused, json_option)
     sub = command(evaluate, json_option)
     sub.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
     sub.add_argument("--corpus", type=Path, metavar="CORPUS.jsonl[.gz]")

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from chatbot.answers import Answer, Turn
 from chatbot.asking import Chatbot
 from chatbot.assembly import Assembly
+from chatbot.refusals import RefusalLog
 from corpus.library import Library
 
 log = logging.getLogger(__name__)
@@ -35,6 +36,8 @@ class LiveChatbot:
         self._parts = parts
         self._look_seconds = look_seconds
         self._chatbot = parts.chatbot
+        settings = parts.settings
+        self._refusals = RefusalLog(settings.refused_file) if settings.log_refused else None
         self._generation: str | None = None  # None: nothing is loaded yet
         self._updating = threading.Lock()
         self._stopped = threading.Event()
@@ -53,7 +56,10 @@ class LiveChatbot:
         as_typed: bool = False,
     ) -> Answer:
         """Answer a question; see `Chatbot.ask`."""
-        return self._chatbot.ask(question, history, document_id=document_id, as_typed=as_typed)
+        answer = self._chatbot.ask(question, history, document_id=document_id, as_typed=as_typed)
+        if self._refusals:
+            self._refusals.note(answer)
+        return answer
 
     def prepare(self) -> None:
         """Load what is current, unless it is loaded; questions go on being answered meanwhile.

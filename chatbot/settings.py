@@ -35,6 +35,7 @@ class Settings:
     max_history: int = 20  # earlier turns accepted with a question
     embed_origins: tuple[str, ...] = ()  # sites that may show the chat; in a variable, by commas
     feedback: bool = False  # ask visitors whether an answer was right; keeps no question
+    log_refused: bool = False  # keep the questions nobody got an answer to, as typed
     root_path: str = ""  # path a reverse proxy serves us under, like "/hoi-luat"
 
     def __post_init__(self) -> None:
@@ -69,6 +70,11 @@ class Settings:
     def feedback_file(self) -> Path:
         """Where feedback is kept, one JSON object a line."""
         return self.data_dir / "feedback.jsonl"
+
+    @property
+    def refused_file(self) -> Path:
+        """Where refused questions are kept, one JSON object a line."""
+        return self.data_dir / "refused.jsonl"
 
     @property
     def index_dir(self) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from corpus.model import Citation, Clause, Document, Level, Provision
 
@@ -11,12 +11,9 @@ LONG_CLAUSE_CHARS = 1800  # beyond this a clause overflows the encoder's window 
 _LABEL_ALONE = re.compile(r"\s*(?:\d{1,3}[a-zđ]?\s*[.)]|[a-zđ]\s*\))[ \t]*\n")
 
 
-def clauses_of(
-    document: Document, questions: Mapping[str, Sequence[str]] | None = None
-) -> tuple[Clause, ...]:
-    """Return the clauses; `questions` are example questions by provision id."""
-    asked = questions or {}
-    return tuple(clause for clause in _clauses(document, asked) if clause.quote)
+def clauses_of(document: Document) -> tuple[Clause, ...]:
+    """Return the clauses, without example questions (`corpus.questions` adds them)."""
+    return tuple(clause for clause in _clauses(document) if clause.quote)
 
 
 def quote_bounds(document: Document, provision: Provision) -> tuple[int, int]:
@@ -83,7 +80,7 @@ def _path(nodes: Sequence[Provision], wanted: Provision) -> list[Provision]:
     return []
 
 
-def _clauses(document: Document, asked: Mapping[str, Sequence[str]]) -> Iterator[Clause]:
+def _clauses(document: Document) -> Iterator[Clause]:
     for node in document.walk():
         if node.level is Level.ARTICLE:
             units = [child for child in node.children if child.level is Level.CLAUSE]
@@ -92,20 +89,19 @@ def _clauses(document: Document, asked: Mapping[str, Sequence[str]]) -> Iterator
                 if points and unit.end - unit.start > LONG_CLAUSE_CHARS:
                     lead_in = document.own_text(unit).strip()
                     for point in points:
-                        yield _clause(document, node, point, asked, lead_in)
+                        yield _clause(document, node, point, lead_in)
                 else:
-                    yield _clause(document, node, unit, asked)
+                    yield _clause(document, node, unit)
         elif node.level is Level.APPENDIX and not any(
             below.level is Level.ARTICLE for below in node.walk()
         ):
-            yield _clause(document, node, node, asked)
+            yield _clause(document, node, node)
 
 
 def _clause(
     document: Document,
     article: Provision,
     unit: Provision,
-    asked: Mapping[str, Sequence[str]],
     lead_in: str = "",
 ) -> Clause:
     start, end = quote_bounds(document, unit)
@@ -114,7 +110,6 @@ def _clause(
         if start < line_end < end and article.heading in document.text[start:line_end]:
             start = line_end + 1
     words = [document.metadata.title, article.heading, lead_in, document.text[start:end]]
-    questions = [question for node in unit.walk() for question in asked.get(node.id, ())]
     return Clause(
         document_id=document.id,
         provision_id=unit.id,
@@ -125,5 +120,4 @@ def _clause(
         end=end,
         passage="\n".join(word for word in words if word),
         complete=is_complete(unit),
-        questions=tuple(questions),
     )

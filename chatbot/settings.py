@@ -18,6 +18,8 @@ from corpus.errors import InputError
 
 ENVIRONMENT_PREFIX = "HOI_LUAT_"
 _SWITCH = {"true": True, "1": True, "false": False, "0": False, "": False}
+SHORTEST_TOKEN = 16  # characters
+HIDDEN = "(not shown)"  # stands for a token wherever settings are printed
 BUNDLED_ENCODER = "bundled"  # value of `encoder` that selects the model made by `index.bundled`
 
 
@@ -35,6 +37,7 @@ class Settings:
     max_history: int = 20  # earlier turns accepted with a question
     embed_origins: tuple[str, ...] = ()  # sites that may show the chat; in a variable, by commas
     feedback: bool = False  # ask visitors whether an answer was right; keeps no question
+    operator_token: str = ""  # opens the page that loads documents; "" keeps it shut
     log_refused: bool = False  # keep the questions nobody got an answer to, as typed
     root_path: str = ""  # path a reverse proxy serves us under, like "/hoi-luat"
 
@@ -59,6 +62,12 @@ class Settings:
             Origins(self.embed_origins)
         except InputError as error:
             raise InputError(f"setting embed_origins: {error}") from None
+        _require(
+            not self.operator_token or len(self.operator_token) >= SHORTEST_TOKEN,
+            "operator_token",
+            HIDDEN,
+            f"{SHORTEST_TOKEN} characters or more that nobody guesses, or nothing",
+        )
         _require(bool(self.encoder.strip()), "encoder", self.encoder, "a model name or path")
 
     @property
@@ -153,6 +162,8 @@ def _convert(name: str, raw: object, types: Mapping[str, type], *, origin: str) 
 def as_table(settings: Settings) -> dict[str, str | int | bool | list[str]]:
     """Return the settings as plain values, for `--show-config`."""
     values = {field.name: getattr(settings, field.name) for field in dataclasses.fields(settings)}
+    if values["operator_token"]:
+        values["operator_token"] = HIDDEN
     return {name: _plain(value) for name, value in values.items()}
 
 

@@ -248,4 +248,50 @@ ENGLISH = Messages(
     demo_origins_none="Only this server so far. An operator adds sites in embed_origins.",
     demo_inline_here="The chat is here",
     demo_types="TypeScript declarations",
+    operator_steps={
+        "reading": "Reading {name}",
+        "read": "{name} was read, not loaded yet",
+        "loading": "Loading {name}",
+        "loaded": "{name} was loaded",
+        "removing": "Removing {name}",
+        "removed": "{name} was removed",
+        "failed": "Not possible: {name}",
+    },
+    operator_title="Operation: loaded documents",
+    operator_locked=(
+        "This page opens with the operator token only. Give it as the password; the user name "
+        "may be empty."
+    ),
+    operator_foreign="This request does not come from the operator page and was refused.",
+    operator_busy=(
+        "Something else is running, or there is nothing to do. Open the operator page again."
+    ),
+    operator_no_file="No file was chosen.",
+    operator_upload="Load or replace a document",
+    operator_file="File (Word, PDF, scan, HTML, txt; at most {megabytes} MB)",
+    operator_number="Number (read from the text if empty)",
+    operator_document_title="Title (read from the text if empty)",
+    operator_status="Validity",
+    operator_status_unknown="As the text states",
+    operator_read="Read and show the report",
+    operator_report="Report on the document",
+    operator_changes="Changes from the present text",
+    operator_broken=(
+        "The numbers of articles or clauses do not follow one another: a citation could name "
+        "the wrong place. Compare with the original before loading."
+    ),
+    operator_load="Load",
+    operator_load_anyway="Load anyway",
+    operator_replace="Replace the present text",
+    operator_discard="Discard",
+    operator_close="Close",
+    operator_open="Open the document",
+    operator_embedded="({count} texts embedded)",
+    operator_progress="Progress",
+    operator_done="{done} / {total}",
+    operator_wait=(
+        "The page refreshes itself. Visitors are answered from the present text until this is done."
+    ),
+    operator_remove="Remove",
+    operator_remove_really="Remove {number} for good",
 )

@@ -192,3 +192,33 @@ class Messages:
     demo_origins_none: str
     demo_inline_here: str
     demo_types: str
+
+    # Operator page
+    operator_steps: dict[str, str]  # by step of the desk; {name}
+    operator_title: str
+    operator_locked: str
+    operator_foreign: str
+    operator_busy: str
+    operator_no_file: str
+    operator_upload: str
+    operator_file: str  # {megabytes}
+    operator_number: str
+    operator_document_title: str
+    operator_status: str
+    operator_status_unknown: str
+    operator_read: str
+    operator_report: str
+    operator_changes: str
+    operator_broken: str
+    operator_load: str
+    operator_load_anyway: str
+    operator_replace: str
+    operator_discard: str
+    operator_close: str
+    operator_open: str
+    operator_embedded: str  # {count}
+    operator_progress: str
+    operator_done: str  # {done}, {total}
+    operator_wait: str
+    operator_remove: str
+    operator_remove_really: str  # {number}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
@@ -45,18 +46,26 @@ class TooLargeError(Exception):
 class BodyLimit:
     """Refuses bodies over a limit with 413, before anything reads them."""
 
-    def __init__(self, app: ASGIApp, limit: int = MAX_BODY_BYTES) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        limit: int = MAX_BODY_BYTES,
+        larger: Mapping[str, int] = MappingProxyType({}),
+    ) -> None:
+        """Take the limit, and larger ones by the path they are for."""
         self._app = app
         self._limit = limit
+        self._larger = larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, counting its bytes."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        limit = self._larger.get(path_of(scope), self._limit)
         announced = Headers(scope=scope).get("content-length", "0")
-        if not announced.isdecimal() or int(announced) > self._limit:
-            await self._refuse(send)
+        if not announced.isdecimal() or int(announced) > limit:
+            await self._refuse(send, limit)
             return
         seen = 0
         answered = False
@@ -65,7 +74,7 @@ class BodyLimit:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > self._limit:
+            if seen > limit:
                 raise TooLargeError
             return message
 
@@ -78,10 +87,10 @@ class BodyLimit:
             await self._app(scope, counted, watched)
         except TooLargeError:
             if not answered:
-                await self._refuse(send)
+                await self._refuse(send, limit)
 
-    async def _refuse(self, send: Send) -> None:
-        message = VIETNAMESE.body_too_large.format(limit=self._limit)
+    async def _refuse(self, send: Send, limit: int) -> None:
+        message = VIETNAMESE.body_too_large.format(limit=limit)
         await send_json(send, 413, "too_large", message)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 
 from chatbot.assembly import Assembly
+from chatbot.desk import Desk
 from chatbot.live import LiveChatbot
 from corpus.errors import UnavailableError
 
@@ -24,7 +25,7 @@ def run_server(parts: Assembly) -> None:
     parts.check_index()
     listening = _listen(settings.host, settings.port)
     live = LiveChatbot(parts)
-    app = create_app(live, settings, live.prepare)
+    app = create_app(live, settings, live.prepare, Desk(parts, live.prepare))
     port = listening.getsockname()[1]
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
     print(f"Hỏi luật: http://{settings.host}:{port}/  (Ctrl-C stops it)", flush=True)  # noqa: T201 - the address is what the operator waits for

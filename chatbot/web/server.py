@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse
 from starlette.middleware.gzip import GZipMiddleware
 
+from chatbot.desk import Desk
 from chatbot.messages import DEFAULT_LANGUAGE, LANGUAGES, Messages
 from chatbot.origins import Origins
 from chatbot.settings import Settings
@@ -19,6 +20,7 @@ from chatbot.web.embed import Embed, embed_address, embed_redirect
 from chatbot.web.embedding import ApiCors, Embedding
 from chatbot.web.feedback import feedback_router
 from chatbot.web.guards import BodyLimit, PublicPath, SecurityHeaders
+from chatbot.web.operator import FORM_BYTES, UPLOAD, operator_router
 from chatbot.web.parts import Asker, Prepare
 from chatbot.web.problems import install_problem_handlers
 from chatbot.web.readiness import Readiness
@@ -30,7 +32,9 @@ from chatbot.web.widget import Widget
 EXAMPLES = 4  # questions offered to a visitor who has not asked anything yet
 
 
-def create_app(asker: Asker, settings: Settings, prepare: Prepare) -> FastAPI:
+def create_app(
+    asker: Asker, settings: Settings, prepare: Prepare, desk: Desk | None = None
+) -> FastAPI:
     """Put the server together.
 
     Args:
@@ -38,6 +42,8 @@ def create_app(asker: Asker, settings: Settings, prepare: Prepare) -> FastAPI:
         settings: Limits.
         prepare: Loads model and index; run in a thread of its own when the server starts,
             and `/readyz` tells how it ended.
+        desk: Where documents are loaded; the operator page is there only with it and with the
+            setting `operator_token`.
     """
     readiness = Readiness(prepare)
 
@@ -62,6 +68,8 @@ def create_app(asker: Asker, settings: Settings, prepare: Prepare) -> FastAPI:
     app.include_router(feedback_router(asker, settings))  # before the API's "nothing here"
     app.include_router(api_router(asker, readiness, settings))
     app.include_router(source_router(asker, templates))
+    if desk and settings.operator_token:
+        app.include_router(operator_router(desk, settings.operator_token, templates))
     app.include_router(assets.router())
     app.include_router(Widget(assets, templates, settings).router())
     embed_redirect(app)
@@ -69,7 +77,7 @@ def create_app(asker: Asker, settings: Settings, prepare: Prepare) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(ApiCors, embedding=embedding)
     app.add_middleware(SecurityHeaders, frame_ancestors=embedding.frame_ancestors)
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, larger={UPLOAD: FORM_BYTES} if settings.operator_token else {})
     app.add_middleware(PublicPath, root_path=settings.root_path)
     return app
 

@@ -1,0 +1,216 @@
+"""The operator page: who gets in, and a file from upload to an answer."""
+
+from __future__ import annotations
+
+import time
+from base64 import b64encode
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from chatbot.assembly import Assembly
+from chatbot.desk import Desk, Step
+from chatbot.live import LiveChatbot
+from chatbot.settings import Settings, as_table
+from chatbot.web import operator
+from chatbot.web.guards import MAX_BODY_BYTES
+from chatbot.web.operator import FORM_BYTES, PATH, UPLOAD
+from chatbot.web.server import create_app
+from corpus.errors import InputError
+from tests.chatbot.web.axe import violations
+from tests.chatbot.web.browsing import NewPage
+from tests.chatbot.web.hosting import serving
+from tests.test_loading import CHANGED, ID, TEXT, assembly
+
+TOKEN = "0123456789-mot-ma-that-dai"
+OWN = {"Sec-Fetch-Site": "same-origin"}
+BROKEN = TEXT.replace("Điều 3.", "Điều 8.")
+
+
+@pytest.fixture
+def parts(tmp_path: Path) -> Assembly:
+    parts = assembly(tmp_path)
+    parts.settings = replace(parts.settings, operator_token=TOKEN)
+    parts.update_index()
+    return parts
+
+
+@pytest.fixture
+def live(parts: Assembly) -> LiveChatbot:
+    return LiveChatbot(parts)
+
+
+@pytest.fixture
+def desk(parts: Assembly, live: LiveChatbot) -> Desk:
+    return Desk(parts, live.prepare)
+
+
+@pytest.fixture
+def page(
+    parts: Assembly, live: LiveChatbot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[TestClient]:
+    monkeypatch.setattr(operator, "WRONG_TOKEN_SECONDS", 0.01)
+    app = create_app(live, parts.settings, live.prepare, desk)
+    with TestClient(app, follow_redirects=False, headers={"accept": "text/html"}) as client:
+        client.auth = ("", TOKEN)
+        yield client
+
+
+def upload(client: TestClient, text: str = TEXT, name: str = "dieu.txt") -> int:
+    return client.post(UPLOAD, files={"file": (name, text.encode())}, headers=OWN).status_code
+
+
+def settled(desk: Desk) -> Step:
+    deadline = time.monotonic() + 60
+    while desk.job.busy and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return desk.job.step
+
+
+def test_a_file_is_read_looked_at_loaded_replaced_and_removed(
+    page: TestClient, desk: Desk, parts: Assembly
+) -> None:
+    assert upload(page) == 303
+    assert settled(desk) is Step.READ
+    assert ID not in parts.fresh_library().documents
+    shown = page.get(PATH).text
+    assert "numbers follow one another" in shown
+    assert page.post(f"{PATH}/nap", headers=OWN).status_code == 303
+    assert settled(desk) is Step.LOADED
+    assert f"/van-ban/{ID}" in page.get(PATH).text
+    assert ID in parts.fresh_library().documents
+    upload(page, CHANGED)
+    settled(desk)
+    assert "18 giờ" in page.get(PATH).text  # what would change
+    page.post(f"{PATH}/nap", headers=OWN)
+    settled(desk)
+    assert "18 giờ" in parts.fresh_library().document(ID).text
+    page.post(f"{PATH}/go", data={"document": ID}, headers=OWN)
+    assert settled(desk) is Step.REMOVED
+    assert ID not in parts.fresh_library().documents
+
+
+def test_a_broken_sequence_is_said_before_it_is_loaded(page: TestClient, desk: Desk) -> None:
+    upload(page, BROKEN)
+    settled(desk)
+    shown = page.get(PATH).text
+    assert "PROBLEM" in shown
+    assert "Nạp dù vậy" in shown
+
+
+def test_what_was_read_can_be_discarded(page: TestClient, desk: Desk) -> None:
+    upload(page)
+    settled(desk)
+    assert page.post(f"{PATH}/bo", headers=OWN).status_code == 303
+    assert desk.job.step is Step.IDLE
+    assert page.post(f"{PATH}/nap", headers=OWN).status_code == 409
+
+
+def test_a_file_that_is_no_document_fails_with_its_reason(page: TestClient, desk: Desk) -> None:
+    upload(page, "không có gì", "../../x\n.txt")
+    assert settled(desk) is Step.FAILED
+    assert "no line begins an article" in page.get(PATH).text
+    page.post(f"{PATH}/go", data={"document": "absent"}, headers=OWN)
+    assert settled(desk) is Step.FAILED
+
+
+@pytest.mark.parametrize("path", [PATH, UPLOAD, f"{PATH}/nap", f"{PATH}/bo", f"{PATH}/go"])
+@pytest.mark.parametrize("given", ["", "Basic !", "Bearer x", ":wrong", f"{TOKEN}:", f":{TOKEN}x"])
+def test_nobody_enters_without_the_token(page: TestClient, path: str, given: str) -> None:
+    if ":" in given:
+        given = f"Basic {b64encode(given.encode()).decode()}"
+    method = "GET" if path == PATH else "POST"
+    page.auth = lambda request: request  # nothing but the header
+    answer = page.request(method, path, headers={**OWN, "authorization": given})
+    assert answer.status_code == 401
+    assert answer.headers["www-authenticate"].startswith("Basic ")
+    assert TOKEN not in answer.text
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Sec-Fetch-Site": "none"},
+        {"Origin": "https://stranger.example.com"},
+        {"Origin": "null"},
+    ],
+)
+def test_other_pages_cannot_make_a_browser_change_anything(
+    page: TestClient, desk: Desk, headers: dict[str, str]
+) -> None:
+    assert page.post(f"{PATH}/go", data={"document": ID}, headers=headers).status_code == 403
+    assert desk.job.step is Step.IDLE
+
+
+def test_a_program_says_where_it_comes_from(page: TestClient) -> None:
+    headers = {"Origin": "http://testserver"}
+    assert page.post(f"{PATH}/bo", headers=headers).status_code == 303
+
+
+def test_the_page_is_never_framed_nor_kept(page: TestClient) -> None:
+    headers = page.get(PATH).headers
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert headers["cache-control"] == "no-store"
+
+
+def test_limits_and_missing_files(page: TestClient) -> None:
+    assert page.post(UPLOAD, data={"number": "1"}, headers=OWN).status_code == 422
+    long = {"number": "1" * 501}
+    files = {"file": ("a.txt", b"x")}
+    assert page.post(UPLOAD, files=files, data=long, headers=OWN).status_code == 422
+    status = {"status": "gì đó"}
+    assert page.post(UPLOAD, files=files, data=status, headers=OWN).status_code == 422
+    announced = {**OWN, "content-length": str(FORM_BYTES + 1)}
+    assert page.post(UPLOAD, content=b"", headers=announced).status_code == 413
+    announced["content-length"] = str(MAX_BODY_BYTES + 1)
+    assert page.post(f"{PATH}/go", content=b"", headers=announced).status_code == 413
+
+
+def test_one_job_at_a_time(page: TestClient, desk: Desk, parts: Assembly) -> None:
+    upload(page)
+    settled(desk)
+    other = Assembly(parts.settings, lambda line: None, parts.encoder)
+    with other.changing():  # as another process would
+        page.post(f"{PATH}/nap", headers=OWN)
+        assert settled(desk) is Step.FAILED
+        assert "another load" in desk.job.problem
+
+
+def test_without_a_token_there_is_no_such_page(
+    parts: Assembly, live: LiveChatbot, desk: Desk
+) -> None:
+    settings = replace(parts.settings, operator_token="")
+    app = create_app(live, settings, lambda: None, desk)
+    with TestClient(app) as client:
+        assert client.get(PATH).status_code == 404
+        assert client.post(UPLOAD, headers=OWN).status_code == 404
+
+
+def test_the_token_is_long_and_never_printed() -> None:
+    with pytest.raises(InputError, match="operator_token") as failed:
+        Settings(operator_token="ngan")
+    assert "ngan" not in str(failed.value)
+    assert TOKEN not in str(as_table(Settings(operator_token=TOKEN)))
+
+
+@pytest.mark.browser
+def test_an_operator_loads_a_file_in_a_browser(
+    new_page: NewPage, parts: Assembly, live: LiveChatbot, desk: Desk, tmp_path: Path
+) -> None:
+    file = tmp_path / "dieu.txt"
+    file.write_text(TEXT, "utf-8")
+    with serving(create_app(live, parts.settings, live.prepare, desk)) as port:
+        page = new_page(360, http_credentials={"username": "", "password": TOKEN})
+        page.goto(f"http://127.0.0.1:{port}{PATH}")
+        assert violations(page) == []
+        page.set_input_files("input[type=file]", file)
+        page.get_by_role("button", name="Đọc và xem báo cáo").click()
+        page.get_by_role("button", name="Nạp", exact=True).click()
+        page.get_by_role("link", name="Mở văn bản").click()
+        page.get_by_role("heading", name="Giờ thả diều").first.wait_for()

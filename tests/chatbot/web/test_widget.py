@@ -5,16 +5,19 @@ from __future__ import annotations
 import gzip
 import io
 import logging
+import re
 import statistics
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops
-from playwright.sync_api import Browser, FrameLocator, Page, Response, sync_playwright
+from playwright.sync_api import Browser, FrameLocator, Locator, Page, Response, sync_playwright
 
 from chatbot.settings import Settings
+from chatbot.web import widget
 from chatbot.web.server import create_app
 from tests.chatbot.web.hosting import Host, hosting, proxying, serving
 from tests.chatbot.web.site import Scripted, scripted
@@ -313,6 +316,54 @@ def test_on_a_phone_it_is_a_modal_sheet(site: Site) -> None:
     page.set_viewport_size({"width": 900, "height": 640})  # turned: the same chat, no longer modal
     until(lambda: page.locator(PANEL).bounding_box()["width"] < 500)  # type: ignore[index]
     assert chat(page).locator(BOX).is_visible()
+
+
+def test_the_keyboard_of_a_phone_leaves_the_sheet_above_it(site: Site) -> None:
+    page = site.visit(words(site.script()), width=360, height=640)
+    open_chat(page)
+    chat(page).locator(BOX).click()
+    # Chromium without a screen has no keyboard: the viewport it would leave is made up.
+    page.evaluate(
+        """() => {
+          Object.defineProperty(visualViewport, "height", {value: 360, configurable: true});
+          Object.defineProperty(visualViewport, "offsetTop", {value: 12, configurable: true});
+          visualViewport.dispatchEvent(new Event("resize"));
+        }"""
+    )
+    assert page.locator(PANEL).bounding_box() == {"x": 0, "y": 12, "width": 360, "height": 360}
+    until(lambda: in_view(chat(page).locator(BOX), 360))
+    page.evaluate(
+        """() => {
+          delete visualViewport.height;
+          delete visualViewport.offsetTop;
+          visualViewport.dispatchEvent(new Event("resize"));
+        }"""
+    )
+    assert page.locator(PANEL).bounding_box() == {"x": 0, "y": 0, "width": 360, "height": 640}
+
+
+def in_view(element: Locator, bottom: float) -> bool:
+    """Whether an element of the frame ends above a line of the page."""
+    box = element.bounding_box()
+    return box is not None and box["y"] + box["height"] <= bottom + 12
+
+
+def test_the_types_declare_what_there_is(site: Site) -> None:
+    folder = Path(widget.__file__).parent / "loader"
+    types, loader = ((folder / name).read_text("utf-8") for name in ("widget.d.ts", "widget.js"))
+
+    def declared(interface: str) -> set[str]:
+        body = types.partition(f"export interface {interface} {{")[2].partition("\n}")[0]
+        return set(re.findall(r'^  "?([\w-]+)"?\??[:(<]', body, re.MULTILINE))
+
+    page = site.visit(words(site.script()))
+    page.wait_for_selector(LAUNCHER)
+    made = page.evaluate("Object.keys(HoiLuat).filter((n) => typeof HoiLuat[n] === 'function')")
+    known = loader.partition("const KNOWN = {")[2].partition("\n    };")[0]
+    emitted = re.findall(r'emit\("([\w-]+)"|type === "(answer|error|citation-click)"', loader)
+    assert declared("HoiLuatApi") == set(made)
+    assert declared("HoiLuatOptions") == set(re.findall(r"^      (\w+): ", known, re.MULTILINE))
+    assert declared("HoiLuatEvents") == {name for pair in emitted for name in pair if name}
 
 
 def test_options_reach_the_chat(site: Site) -> None:

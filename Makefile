@@ -47,6 +47,7 @@ bench: $(VENV)/.test-installed ## Print encoder, start, memory and retrieval fig
 	@$(PY) -m tests.benchmarks.encoder
 	@$(PY) -m tests.benchmarks.serving
 	@$(PY) -m tests.benchmarks.pages
+	@$(PY) -m tests.benchmarks.widget
 	@$(PY) -m tests.benchmarks.retrieval
 
 screenshots: $(VENV)/.test-installed ## Take the pictures of docs/images anew

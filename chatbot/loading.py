@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,11 @@ class Loaded:
     reading: Reading
     comparison: Comparison | None  # with the document it replaced; None where it is new
     stored: bool  # False for a dry run
+
+    @property
+    def keeps(self) -> bool:
+        """Whether the replaced text is another version, not another copy of the same words."""
+        return self.comparison is not None and not self.comparison.same
 
     def to_json(self) -> dict[str, Any]:
         """Return {"file", "id", "number", "loaded", "replaced", "report"}."""
@@ -154,6 +160,7 @@ class Loading:
         *,
         force: bool = False,
         dry_run: bool = False,
+        correction: bool = False,
     ) -> Outcome:
         """Add documents, or replace those of the same numbers.
 
@@ -162,6 +169,7 @@ class Loading:
             facts: Stated by the operator, of every file.
             force: Load although the sequence of articles or clauses is broken.
             dry_run: Store nothing.
+            correction: See `store`.
 
         Raises:
             InputError: A file cannot be read or is no document, its sequence is broken, two
@@ -172,7 +180,9 @@ class Loading:
         broken = [reading for reading in readings if reading.report.problems]
         if broken and not force:
             raise ParseError(_why_refused(broken))
-        return self.preview(readings) if dry_run else self.store(readings)
+        if dry_run:
+            return self.preview(readings)
+        return self.store(readings, correction=correction)
 
     def read(self, files: Sequence[Path], facts: Facts | None = None) -> list[Reading]:
         """Read and parse files; nothing is stored.
@@ -192,30 +202,43 @@ class Loading:
         """Return what `store` would come to."""
         return Outcome(self._compared(readings, stored=False), 0)
 
-    def store(self, readings: Sequence[Reading]) -> Outcome:
+    def store(self, readings: Sequence[Reading], *, correction: bool = False) -> Outcome:
         """Make documents that were read part of the library, whatever their reports say.
+
+        Args:
+            readings: What was read.
+            correction: The texts that are replaced were wrong, not earlier: they are not kept.
 
         Raises:
             UnavailableError: Another load is under way, or something cannot be written.
         """
         with self._parts.changing():
             loaded = self._compared(readings, stored=True)
-            entries = [self._entry(one) for one in loaded]
-            embedded = self._parts.switch(
-                self._parts.listing().with_entries(entries), progress=self._embedding
+            listing = self._parts.listing().with_entries(
+                [self._entry(one) for one in loaded],
+                keep=() if correction else [one.reading.document.id for one in loaded if one.keeps],
+                day=datetime.now(UTC).date(),
             )
+            embedded = self._parts.switch(listing, progress=self._embedding)
         return Outcome(loaded, embedded)
 
     def remove(self, number_or_id: str) -> Document:
-        """Take a document out of the library and return it.
+        """Take a document with its earlier texts, or one of these, out of the library; return it.
 
         Raises:
             UnknownDocumentError: It is not loaded.
             UnavailableError: Another load is under way, or something cannot be written.
         """
         with self._parts.changing():
-            document = self._parts.fresh_library().find(number_or_id)
-            listing = self._parts.listing().without(document.id, shipped=document.id == SHIPPED)
+            library = self._parts.fresh_library()
+            if earlier := library.find_earlier(number_or_id):
+                document = earlier.document
+                listing = self._parts.listing().without_earlier(document.id)
+            else:
+                document = library.find(number_or_id)
+                listing = self._parts.listing().without(
+                    document.id, shipped=document.id == SHIPPED
+                )
             self._parts.switch(listing, progress=self._embedding)
         return document
 

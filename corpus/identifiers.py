@@ -8,6 +8,9 @@ from corpus.errors import InputError
 from corpus.model import Citation, Level
 from corpus.text import fold
 
+VERSION = "@"  # between the id of a document and what tells an earlier text of it
+_VERSION_CHARS = 8  # of a checksum
+
 _NOT_ALNUM = re.compile(r"[^a-z0-9]+")
 _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _ROMAN = re.compile(r"(?=.)(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})")
@@ -66,6 +69,14 @@ def document_id(number_or_name: str) -> str:
             'expected a number such as "137/2024/NĐ-CP" or a name'
         )
     return result
+
+
+def version_id(document_id: str, text_sha256: str) -> str:
+    """Return the id of an earlier text of a document: "999-2099-nd-cp@3f2a91bc".
+
+    It comes from the text itself, so it stays the same however often texts are replaced.
+    """
+    return f"{document_id}{VERSION}{text_sha256[:_VERSION_CHARS]}"
 
 
 def segment(level: Level, label: str) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 
-from corpus.identifiers import document_id
 from corpus.model import Document, Metadata, Provision
 from corpus.parsing import parse
 
@@ -16,14 +15,15 @@ from corpus.parsing import parse
 class StoredDocument(Document):
     """A `Document` that comes from the library's folder."""
 
-    def __init__(self, metadata: Metadata, read: Callable[[], str]) -> None:
+    def __init__(self, document_id: str, metadata: Metadata, read: Callable[[], str]) -> None:
         """Take the facts; nothing is read yet.
 
         Args:
+            document_id: Its id.
             metadata: Facts about the document.
             read: Returns its text; raises LibraryError.
         """
-        object.__setattr__(self, "id", document_id(metadata.number))
+        object.__setattr__(self, "id", document_id)
         object.__setattr__(self, "metadata", metadata)
         object.__setattr__(self, "_read", read)
 

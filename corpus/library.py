@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from importlib.resources import files
 from types import MappingProxyType
 
 from corpus.clauses import clauses_of
 from corpus.errors import UnknownDocumentError
-from corpus.identifiers import slug
+from corpus.identifiers import VERSION, slug
 from corpus.lazy import StoredDocument
 from corpus.listing import Entry, Listing, metadata_from
 from corpus.model import Clause, Document
@@ -24,6 +25,15 @@ from corpus.storing import Store
 SHIPPED = "137-2024-nd-cp"
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A text of a document that another one replaced: it can be read, and is never searched."""
+
+    document: Document  # its id is its own: "999-2099-nd-cp@3f2a91bc"
+    of: str  # id of the document that answers in its place
+    replaced: date
+
+
 @dataclass(frozen=True)
 class Library:
     """Documents by id, and their clauses in document order."""
@@ -31,6 +41,7 @@ class Library:
     documents: Mapping[str, Document]
     clauses: tuple[Clause, ...]
     content_hash: str  # changes exactly when a clause, its passage or its questions change
+    earlier: Mapping[str, Earlier] = field(default_factory=dict)  # by id, the latest first
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -57,11 +68,36 @@ class Library:
         return {document: tuple(clauses) for document, clauses in found.items()}
 
     def document(self, document_id: str) -> Document:
-        """Return a document by its id; raises UnknownDocumentError."""
-        try:
-            return self.documents[document_id]
-        except KeyError:
-            raise UnknownDocumentError(f"no document {document_id!r} is loaded") from None
+        """Return a document, or an earlier text of one, by its id; raises UnknownDocumentError."""
+        if found := self.documents.get(document_id):
+            return found
+        if earlier := self.earlier.get(document_id):
+            return earlier.document
+        raise UnknownDocumentError(f"no document {document_id!r} is loaded")
+
+    def earlier_of(self, document_id: str) -> tuple[Earlier, ...]:
+        """Return the earlier texts of a document, the latest first."""
+        return tuple(one for one in self.earlier.values() if one.of == document_id)
+
+    def find_earlier(self, name: str) -> Earlier | None:
+        """Return the earlier text that a name like "999/2099/NĐ-CP@3f2a91bc" means.
+
+        Returns:
+            `None` where the name means no earlier text.
+
+        Raises:
+            UnknownDocumentError: It means one that is not there.
+        """
+        base, mark, version = name.strip().rpartition(VERSION)
+        if not mark:
+            return None
+        current = self.find(base).id
+        known = [one.document.id for one in self.earlier_of(current)]
+        wanted = f"{current}{VERSION}{version.lower()}"
+        if wanted not in known:
+            listed = ", ".join(known) or "none"
+            raise UnknownDocumentError(f"no earlier text {name!r}; there is: {listed}")
+        return self.earlier[wanted]
 
     def find(self, number_or_id: str, kind: str | None = None) -> Document:
         """Return a document by id, number, part of a number ("137/2024") or name.
@@ -125,6 +161,11 @@ def load_library(store: Store, listing: Listing) -> Library:
     if shipped.id not in listing.removed:
         documents[shipped.id] = shipped
     documents |= {entry.id: _stored(store, entry) for entry in listing.entries}
+    earlier = {
+        entry.id: Earlier(_stored(store, entry), entry.document_id, entry.replaced)
+        for entry in listing.earlier
+        if entry.replaced
+    }
     entries = {entry.id: entry for entry in listing.entries}
     for document in documents.values():
         entry = entries.get(document.id)
@@ -132,7 +173,7 @@ def load_library(store: Store, listing: Listing) -> Library:
         found = clauses_of(document) if entry is None or same else _clauses(store, entry, document)
         own = stored_questions(store, listing, document.id)
         clauses += with_questions(found, merged(asked if same else {}, own))
-    return _library(documents, clauses)
+    return _library(documents, clauses, earlier)
 
 
 def stored_questions(store: Store, listing: Listing, document_id: str) -> dict[str, list[str]]:
@@ -148,7 +189,7 @@ def stored_questions(store: Store, listing: Listing, document_id: str) -> dict[s
 
 
 def _stored(store: Store, entry: Entry) -> StoredDocument:
-    return StoredDocument(entry.metadata, lambda: store.text(entry.text_sha256))
+    return StoredDocument(entry.id, entry.metadata, lambda: store.text(entry.text_sha256))
 
 
 def _clauses(store: Store, entry: Entry, document: Document) -> tuple[Clause, ...]:
@@ -159,13 +200,17 @@ def _clauses(store: Store, entry: Entry, document: Document) -> tuple[Clause, ..
     return remembered
 
 
-def _library(documents: Mapping[str, Document], clauses: Iterable[Clause]) -> Library:
+def _library(
+    documents: Mapping[str, Document],
+    clauses: Iterable[Clause],
+    earlier: Mapping[str, Earlier] = MappingProxyType({}),
+) -> Library:
     kept = tuple(clauses)
     digest = hashlib.sha256()
     for clause in kept:
         parts = (*clause.key, clause.passage, clause.quote, *clause.questions)
         digest.update("\0".join(parts).encode("utf-8") + b"\1")
-    return Library(MappingProxyType(dict(documents)), kept, digest.hexdigest())
+    return Library(MappingProxyType(dict(documents)), kept, digest.hexdigest(), earlier)
 
 
 def _shipped() -> tuple[Document, dict[str, list[str]]]:

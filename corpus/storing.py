@@ -97,7 +97,7 @@ class Store:
     def sweep(self, kept: Iterable[Listing]) -> None:
         """Remove what none of the lists names. No load may be under way."""
         lists = tuple(kept)
-        entries = [entry for listing in lists for entry in listing.entries]
+        entries = [entry for one in lists for entry in (*one.entries, *one.earlier)]
         checksums = [entry.text_sha256 for entry in entries]
         checksums += [checksum for listing in lists for checksum in listing.questions.values()]
         texts = {f"{checksum}.txt" for checksum in checksums}

@@ -117,11 +117,21 @@ def load(parts: Assembly, options: argparse.Namespace) -> int:
     facts = replace(facts, number=options.number, title=options.title)
     with _bars() as bars:
         outcome = Loading(parts, pages=bars.pages, embedding=bars.embedding).load(
-            options.files, facts, force=options.force, dry_run=options.dry_run
+            options.files,
+            facts,
+            force=options.force,
+            dry_run=options.dry_run,
+            correction=options.correction,
         )
     if options.json:
         documents = [one.to_json() for one in outcome.loaded]
-        _print_json({"documents": documents, "embedded": outcome.embedded})
+        _print_json(
+            {
+                "documents": documents,
+                "embedded": outcome.embedded,
+                "earlier": list(outcome.earlier),
+            }
+        )
         return DONE
     for one in outcome.loaded:
         print(one.reading.report)
@@ -131,6 +141,8 @@ def load(parts: Assembly, options: argparse.Namespace) -> int:
     names = ", ".join(one.reading.document.metadata.number for one in outcome.loaded)
     said = "would load" if options.dry_run else "loaded"
     print(f"{said}: {names}; {outcome.embedded} texts embedded")
+    for version in outcome.earlier:
+        print(f"what was replaced can still be read, as {version}")
     return DONE
 
 
@@ -143,7 +155,7 @@ def remove(parts: Assembly, options: argparse.Namespace) -> int:
     if options.json:
         _print_json({"removed": document.id, "number": document.metadata.number})
     else:
-        print(f"removed: {document.metadata.number}")
+        print(f"removed: {document.metadata.number} ({document.id})")
     return DONE
 
 
@@ -174,6 +186,10 @@ def documents(parts: Assembly, options: argparse.Namespace) -> int:
             "status": document.metadata.status.value if document.metadata.status else None,
             "amended_by": list(document.metadata.amended_by),
             "clauses": len(parts.library.clauses_of[document.id]),
+            "earlier": [
+                {"id": one.document.id, "replaced": one.replaced.isoformat()}
+                for one in parts.library.earlier_of(document.id)
+            ],
         }
         for document in parts.library.documents.values()
     ]
@@ -183,6 +199,8 @@ def documents(parts: Assembly, options: argparse.Namespace) -> int:
         for row in rows:
             known = f"  [{row['status']}]" if row["status"] else ""
             print(f"{row['id']}  {row['number']}  {row['clauses']} clauses  {row['title']}{known}")
+            for one in parts.library.earlier_of(str(row["id"])):
+                print(f"  {one.document.id}  earlier text, replaced {one.replaced}")
     return DONE
 
 
@@ -330,9 +348,14 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--title", help="title of the document")
     sub.add_argument("--status", help=statuses)
     sub.add_argument("--force", action="store_true", help="load although the sequence is broken")
+    sub.add_argument(
+        "--correction", action="store_true", help="do not keep the replaced text: it was wrong"
+    )
     sub.add_argument("--dry-run", action="store_true", help="show what would happen, store nothing")
     sub = command(remove, json_option)
-    sub.add_argument("document", metavar="NUMBER|ID")
+    sub.add_argument(
+        "document", metavar="NUMBER|ID", help="with @… from `documents`, one earlier text only"
+    )
     sub = command(status, json_option)
     sub.add_argument("document", metavar="NUMBER|ID")
     sub.add_argument("status", metavar="STATUS", help=statuses)

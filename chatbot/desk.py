@@ -16,7 +16,7 @@ from pathlib import Path
 from chatbot.assembly import Assembly
 from chatbot.loading import Facts, Loaded, Loading, Reading
 from corpus.errors import HoiLuatError, UnavailableError
-from corpus.model import Document
+from corpus.library import Library
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +48,7 @@ class Job:
     outcome: Loaded | None = None  # from READ on
     problem: str = ""  # why it FAILED, for operators
     embedded: int = 0  # texts, once LOADED
+    earlier: str = ""  # id under which the replaced text can still be read, once LOADED
 
     @property
     def busy(self) -> bool:
@@ -77,9 +78,9 @@ class Desk:
         """What the desk is doing now."""
         return self._job
 
-    def documents(self) -> list[Document]:
-        """Return the loaded documents; raises LibraryError."""
-        return list(self._parts.fresh_library().documents.values())
+    def library(self) -> Library:
+        """Return the library as it is now; raises LibraryError."""
+        return self._parts.fresh_library()
 
     def read(self, name: str, content: bytes, facts: Facts) -> bool:
         """Read a file and wait to be told to load it; return whether the desk was free.
@@ -102,20 +103,25 @@ class Desk:
 
         return self._start(Job(Step.READING, _plain_name(name)), work)
 
-    def load(self) -> bool:
-        """Load what was read last; return whether there was something and the desk was free."""
+    def load(self, *, correction: bool = False) -> bool:
+        """Load what was read last; return whether there was something and the desk was free.
+
+        Args:
+            correction: Do not keep the text that is replaced: it was wrong.
+        """
 
         def work() -> Job:
             reading, self._reading = self._reading, None
             if reading is None:
                 return Job()
-            outcome = self._loading().store([reading])
+            outcome = self._loading().store([reading], correction=correction)
             self._show()
             return replace(
                 self._job,
                 step=Step.LOADED,
                 outcome=outcome.loaded[0],
                 embedded=outcome.embedded,
+                earlier="".join(outcome.earlier),
             )
 
         if self._job.step is not Step.READ:
@@ -131,7 +137,7 @@ class Desk:
             return True
 
     def remove(self, document_id: str) -> bool:
-        """Take a document out of the library; return whether the desk was free."""
+        """Remove a document, or an earlier text of one; return whether the desk was free."""
 
         def work() -> Job:
             document = self._loading().remove(document_id)

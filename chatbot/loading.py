@@ -82,10 +82,11 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a load came to: each file, and how many texts had to be embedded."""
+    """What a load came to."""
 
     loaded: tuple[Loaded, ...]
-    embedded: int
+    embedded: int  # texts that had to be embedded
+    earlier: tuple[str, ...] = ()  # ids under which replaced texts can still be read
 
 
 def read_status(text: str) -> Facts:
@@ -214,13 +215,16 @@ class Loading:
         """
         with self._parts.changing():
             loaded = self._compared(readings, stored=True)
-            listing = self._parts.listing().with_entries(
+            before = self._parts.listing()
+            listing = before.with_entries(
                 [self._entry(one) for one in loaded],
                 keep=() if correction else [one.reading.document.id for one in loaded if one.keeps],
                 day=datetime.now(UTC).date(),
             )
             embedded = self._parts.switch(listing, progress=self._embedding)
-        return Outcome(loaded, embedded)
+        known = {entry.id for entry in before.earlier}
+        earlier = tuple(entry.id for entry in listing.earlier if entry.id not in known)
+        return Outcome(loaded, embedded, earlier)
 
     def remove(self, number_or_id: str) -> Document:
         """Take a document with its earlier texts, or one of these, out of the library; return it.
@@ -236,9 +240,7 @@ class Loading:
                 listing = self._parts.listing().without_earlier(document.id)
             else:
                 document = library.find(number_or_id)
-                listing = self._parts.listing().without(
-                    document.id, shipped=document.id == SHIPPED
-                )
+                listing = self._parts.listing().without(document.id, shipped=document.id == SHIPPED)
             self._parts.switch(listing, progress=self._embedding)
         return document
 

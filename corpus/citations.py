@@ -14,6 +14,8 @@ from itertools import product
 from corpus.citation_tokens import Token, tokenize, typed_as
 from corpus.document_names import (
     ABBREVIATED_KINDS,
+    CONSOLIDATED,
+    CONSOLIDATED_NUMBER,
     FULL_NUMBER,
     KINDS,
     YEAR_NUMBER,
@@ -308,6 +310,11 @@ _BARE_NUMBERED = re.compile(
     r"\s+(?:(?:số|so)\s+)?(?P<number>\d{1,5})(?![\w/])",
     re.IGNORECASE,
 )
+_CONSOLIDATED = re.compile(
+    rf"(?<!\w)(?:{_loosely(CONSOLIDATED)}\s+(?:(?:số|so)\s*:?\s*)?)?"
+    rf"(?P<number>{CONSOLIDATED_NUMBER.pattern})",
+    re.IGNORECASE,
+)
 _THIS = re.compile(
     rf"(?<!\w)(?P<kind>{'|'.join(_loosely(kind) for kind in KINDS)})\s+(?:này|nay)(?!\w)",
     re.IGNORECASE,
@@ -328,6 +335,9 @@ def _find_documents(text: str, names: Iterable[str]) -> list[_NamedDocument]:
     for match in _BARE_NUMBERED.finditer(text):
         kind = _canonical_kind(match["kind"])
         found.append(_NamedDocument(match.start(), match.end(), match["number"], kind))
+    for match in _CONSOLIDATED.finditer(text):
+        number = re.sub(r"\s", "", match["number"]).upper()
+        found.append(_NamedDocument(match.start(), match.end(), number, CONSOLIDATED))
     for match in _THIS.finditer(text):
         kind = _canonical_kind(match["kind"])
         found.append(_NamedDocument(match.start(), match.end(), None, kind))

@@ -30,6 +30,8 @@ ANNEXES = ("Quy chế", "Quy định", "Điều lệ", "Quy trình", "Nội quy"
 
 _CODE = r"[A-Za-zĐđ]+\d*(?:(?:-\s?|\s-)[A-Za-zĐđ]+\d*)*"
 FULL_NUMBER = re.compile(rf"(\d{{1,5}})\s?/\s?(\d{{4}})\s?/\s?({_CODE})(?!\w)")
+CONSOLIDATED = "Văn bản hợp nhất"  # a document of its own, whose number has no year
+CONSOLIDATED_NUMBER = re.compile(r"\d{1,5}\s?/\s?VBHN\s?-\s?[A-Za-zĐđ]+(?!\w)", re.IGNORECASE)
 YEAR_NUMBER = re.compile(r"(\d{1,5})\s?/\s?(\d{4})(?![\d/])")
 
 _KIND_CODES = {fold(code): kind for code, kind in ABBREVIATED_KINDS.items()}
@@ -41,6 +43,8 @@ def kind_of_number(number: str) -> str | None:
 
     "20/2023/QH15" does not: the National Assembly numbers laws and resolutions alike.
     """
+    if CONSOLIDATED_NUMBER.fullmatch(number):
+        return CONSOLIDATED
     code = re.split(r"[/-]", number, maxsplit=2)
     if FULL_NUMBER.fullmatch(number) is None:
         return None

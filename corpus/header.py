@@ -5,12 +5,21 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from corpus.document_names import FULL_NUMBER, kind_of_number
+from corpus.document_names import (
+    CONSOLIDATED,
+    CONSOLIDATED_NUMBER,
+    FULL_NUMBER,
+    kind_of_number,
+)
 from corpus.model import Metadata
 from corpus.text import fold
 
 HEADER_CHARS = 4000  # facts stand at the top; further down, numbers are those of other documents
-_NUMBER = re.compile(rf"(?:Luật\s+)?[Ss]ố\s*:?\s*({FULL_NUMBER.pattern})")
+_NUMBER = re.compile(
+    rf"(?:Luật\s+)?[Ss]ố\s*:?\s*({FULL_NUMBER.pattern}|{CONSOLIDATED_NUMBER.pattern})"
+)
+# What a consolidated text says behind its title: whose text it is, and what amended it.
+_CONSOLIDATED_FROM = re.compile(r"^(?:van ban|bo luat|luat|[a-z]+ [a-z]+|thong tu lien tich) so \d")
 _DATE = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
 _KIND = re.compile(
     r"^\W*(LUẬT|BỘ LUẬT|NGHỊ ĐỊNH|THÔNG TƯ|THÔNG TƯ LIÊN TỊCH|QUYẾT ĐỊNH|NGHỊ QUYẾT|PHÁP LỆNH)\W*$",
@@ -36,17 +45,19 @@ def read_header(text: str, name: str = "") -> Metadata:
     number = _NUMBER.search(top)
     code = re.sub(r"\s", "", number[1]) if number else name
     kind = _KIND.search(top)
+    own = kind_of_number(code)
+    consolidated = own == CONSOLIDATED
     issuer = _ISSUER.search(top)
     return Metadata(
         number=code,
-        kind=kind[1].capitalize() if kind else kind_of_number(code) or "",
-        title=_title(top, kind),
+        kind=kind[1].capitalize() if kind and not consolidated else own or "",
+        title=_title(top, kind, consolidated=consolidated),
         issuer=_cased(issuer[1]) if issuer else "",
         issued=_date(top),
     )
 
 
-def _title(top: str, kind: re.Match[str] | None) -> str:
+def _title(top: str, kind: re.Match[str] | None, *, consolidated: bool) -> str:
     """Return the title: the lines between the kind and the first line that is something else."""
     if kind is None:
         return ""
@@ -56,6 +67,8 @@ def _title(top: str, kind: re.Match[str] | None) -> str:
         if not line and not lines:
             continue
         if not line or fold(line).startswith(("can cu", "dieu ", "chuong", "---")):
+            break
+        if consolidated and _CONSOLIDATED_FROM.match(fold(line)):
             break
         lines.append(line)
         if len(lines) == 4:

@@ -111,6 +111,85 @@ def test_the_status_survives_a_replacement_and_can_be_set_alone(tmp_path: Path) 
     assert encoder.passages_encoded == 0
 
 
+def test_a_replaced_text_can_still_be_read_and_is_not_searched(tmp_path: Path) -> None:
+    loading = Loading(assembly(tmp_path))
+    loading.load([written(tmp_path)], read_status("còn hiệu lực"))
+    (version,) = loading.load([written(tmp_path, CHANGED)]).earlier
+    library, index = state(tmp_path)
+    (earlier,) = library.earlier_of(ID)
+    assert (earlier.document.id, earlier.of) == (version, ID)
+    assert earlier.document.text == TEXT
+    assert earlier.document.metadata.status is None
+    assert library.document(version) is earlier.document
+    assert library.document(ID).text == CHANGED
+    assert library.document(ID).metadata.status is Status.IN_FORCE
+    assert set(library.documents) == {"137-2024-nd-cp", ID}
+    assert all("19 giờ" not in clause.quote for clause in index.clauses)
+
+
+def test_an_earlier_text_keeps_its_address_and_is_itself_brought_back(tmp_path: Path) -> None:
+    loading = Loading(assembly(tmp_path))
+    third = CHANGED.replace("7 giờ", "8 giờ")
+    loading.load([written(tmp_path)])
+    (first,) = loading.load([written(tmp_path, CHANGED)]).earlier
+    (second,) = loading.load([written(tmp_path, third)]).earlier
+    assert [one.document.id for one in state(tmp_path)[0].earlier_of(ID)] == [second, first]
+    loading.load([written(tmp_path)])
+    texts = [one.document.text for one in state(tmp_path)[0].earlier_of(ID)]
+    assert texts == [third, CHANGED]
+    (again,) = loading.load([written(tmp_path, third)]).earlier
+    assert again == first
+
+
+def test_neither_a_correction_nor_the_same_words_leave_an_earlier_text(tmp_path: Path) -> None:
+    loading = Loading(assembly(tmp_path))
+    loading.load([written(tmp_path)])
+    assert loading.load([written(tmp_path, CHANGED)], correction=True).earlier == ()
+    spaced = CHANGED.replace("7 giờ", "7  giờ")
+    assert loading.load([written(tmp_path, spaced)]).earlier == ()
+    library = state(tmp_path)[0]
+    assert library.earlier == {}
+    assert len(list((tmp_path / "library" / "texts").iterdir())) <= 2  # and the one before
+
+
+def test_removing_one_earlier_text_or_the_document_with_all(tmp_path: Path) -> None:
+    loading = Loading(assembly(tmp_path))
+    loading.load([written(tmp_path)])
+    (version,) = loading.load([written(tmp_path, CHANGED)]).earlier
+    mark = version.partition("@")[2]
+    with pytest.raises(InputError, match=f"no earlier text .*; there is: {version}"):
+        loading.remove("999/2099/NĐ-CP@00000000")
+    assert loading.remove(f"999/2099/NĐ-CP@{mark.upper()}").id == version
+    assert state(tmp_path)[0].earlier == {}
+    assert state(tmp_path)[0].document(ID).text == CHANGED
+    loading.load([written(tmp_path)])
+    loading.remove(ID)
+    assert set(state(tmp_path)[0].documents) == {"137-2024-nd-cp"}
+    assert state(tmp_path)[0].earlier == {}
+
+
+def test_a_consolidated_text_is_a_document_of_its_own(tmp_path: Path) -> None:
+    consolidated = CHANGED.replace("999/2099/NĐ-CP", "9/VBHN-BTC").replace(
+        "Điều 1.",
+        "Nghị định số 999/2099/NĐ-CP của Chính phủ về thả diều được sửa đổi, bổ sung bởi:\n"
+        "Nghị định số 998/2099/NĐ-CP của Chính phủ.\nĐiều 1.",
+        1,
+    )
+    loading = Loading(assembly(tmp_path))
+    loading.load([written(tmp_path)])
+    loading.load([written(tmp_path, consolidated)])
+    library = state(tmp_path)[0]
+    assert library.document(ID).text == TEXT
+    found = library.document("9-vbhn-btc")
+    assert found.metadata.name == "Văn bản hợp nhất 9/VBHN-BTC"
+    assert found.metadata.title == "Nghị định về thả diều"
+    chatbot = assembly(tmp_path).chatbot
+    answer = chatbot.ask("khoản 1 điều 2 văn bản hợp nhất số 9/VBHN-BTC nói gì").answer
+    assert answer is not None
+    assert answer.citation == "khoản 1 Điều 2 Văn bản hợp nhất 9/VBHN-BTC"
+    assert "18 giờ" in answer.quote
+
+
 def test_removing_takes_the_text_away_and_what_is_not_there_is_named(tmp_path: Path) -> None:
     loading = Loading(assembly(tmp_path))
     loading.load([written(tmp_path)])

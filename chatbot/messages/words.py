@@ -109,6 +109,12 @@ class Messages:
     articles: str
     articles_loaded: str  # {loaded}, {total}
     source_file: str
+    earlier_text: str  # {date}
+    earlier_texts: str
+    earlier_explained: str
+    earlier_not_asked: str
+    replaced_on: str  # {date}
+    open_current: str
     unknown: str
     find_in_document: str
     find_placeholder: str
@@ -222,3 +228,6 @@ class Messages:
     operator_wait: str
     operator_remove: str
     operator_remove_really: str  # {number}
+    operator_remove_earlier: str
+    operator_correction: str
+    operator_open_earlier: str

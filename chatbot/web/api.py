@@ -65,7 +65,7 @@ def api_router(asker: Asker, readiness: Readiness, settings: Settings) -> APIRou
         words = words_of(request)
         asking = read_asking(await read_json(request, words), settings, words)
         if asking.document_id is not None:
-            find_document(asker, asking.document_id, request)
+            _current(asker, asking.document_id, request)
         if readiness.state is State.LOADING:
             waiting = Answer(AnswerStatus.UNAVAILABLE, asking.question, message=words.loading)
             return _answer(waiting)
@@ -87,6 +87,7 @@ def api_router(asker: Asker, readiness: Readiness, settings: Settings) -> APIRou
                     "id": document.id,
                     **metadata_to_json(document.metadata),
                     "url": permalink(document.id),
+                    **_texts(asker, document.id),
                 }
                 for document in asker.library.documents.values()
             ]
@@ -95,7 +96,8 @@ def api_router(asker: Asker, readiness: Readiness, settings: Settings) -> APIRou
     @router.get("/api/v1/documents/{document_id}")
     def document(request: Request, document_id: str) -> dict[str, Any]:
         """Return the facts about a document and its text as a tree."""
-        return document_to_json(find_document(asker, document_id, request))
+        found = find_document(asker, document_id, request)
+        return document_to_json(found) | _texts(asker, found.id)
 
     @router.get("/api/v1/documents/{document_id}/provisions/{provision}")
     def provision(request: Request, document_id: str, provision: str) -> dict[str, Any]:
@@ -137,6 +139,29 @@ def find_document(asker: Asker, document_id: str, request: Request) -> Document:
     except UnknownDocumentError as error:
         message = words_of(request).document_not_found.format(document=document_id)
         raise Problem(404, "unknown_document", message) from error
+
+
+def _current(asker: Asker, document_id: str, request: Request) -> None:
+    """Raise the 404 of a document that cannot be asked."""
+    if document_id in asker.library.earlier:
+        raise Problem(404, "earlier_text", words_of(request).earlier_not_asked)
+    find_document(asker, document_id, request)
+
+
+def _texts(asker: Asker, document_id: str) -> dict[str, Any]:
+    """Return what else there is of a document: "earlier", or "replaced" and "replaced_by"."""
+    if own := asker.library.earlier.get(document_id):
+        return {"replaced": own.replaced.isoformat(), "replaced_by": own.of}
+    return {
+        "earlier": [
+            {
+                "id": one.document.id,
+                "replaced": one.replaced.isoformat(),
+                "url": permalink(one.document.id),
+            }
+            for one in asker.library.earlier_of(document_id)
+        ]
+    }
 
 
 def _answer(answer: Answer) -> JSONResponse:

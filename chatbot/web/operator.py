@@ -65,7 +65,7 @@ def operator_router(desk: Desk, token: str, templates: Templates) -> APIRouter:
             return refused
         values: dict[str, Any] = {
             "job": desk.job,
-            "documents": await run_in_threadpool(desk.documents),
+            "library": await run_in_threadpool(desk.library),
             "statuses": [status.value for status in Status],
             "here": "operator",
             "switch": switch_address(request, words_of(request)),
@@ -96,8 +96,9 @@ def operator_router(desk: Desk, token: str, templates: Templates) -> APIRouter:
     async def load(request: Request) -> Response:
         if refused := await opened(request, change=True):
             return refused
-        if not desk.load():
-            raise busy(request)
+        async with request.form(max_files=0, max_fields=2) as form:
+            if not desk.load(correction=bool(_field(form, "correction", request))):
+                raise busy(request)
         return back(request)
 
     @router.post(f"{PATH}/bo")

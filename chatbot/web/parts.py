@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from chatbot.answers import Answer, Turn
+from corpus.library import Earlier
 from corpus.model import Clause, Document
 
 Prepare = Callable[[], object]  # loads what is slow to load; raises UnavailableError
@@ -22,8 +23,15 @@ class Shelf(Protocol):
     def clauses(self) -> Sequence[Clause]:
         """Their clauses, in reading order."""
 
+    @property
+    def earlier(self) -> Mapping[str, Earlier]:
+        """Texts that were replaced and can still be read, by id."""
+
+    def earlier_of(self, document_id: str) -> Sequence[Earlier]:
+        """Return the earlier texts of a document, the latest first."""
+
     def document(self, document_id: str) -> Document:
-        """Return a document; raises UnknownDocumentError."""
+        """Return a document, or an earlier text of one; raises UnknownDocumentError."""
 
     def find(self, number_or_id: str, kind: str | None = None) -> Document:
         """Return a document by its number or name; raises UnknownDocumentError."""

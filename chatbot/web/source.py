@@ -54,6 +54,8 @@ def source_router(asker: Asker, templates: Templates) -> APIRouter:
         values = {
             "view": view,
             "document": document,
+            "replaced": asker.library.earlier.get(document.id),
+            "earlier": asker.library.earlier_of(document.id),
             "facts": document.metadata,
             "body": body,
             "framed": request.query_params.get("khung") == "1",

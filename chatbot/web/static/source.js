@@ -90,6 +90,7 @@
   tools.dataset.ui = "";
   tools.setAttribute("role", "group");
   for (const [action, label] of [["cite", words.copy_citation], ["link", words.copy_link], ["ask", words.ask_about]]) {
+    if (action === "ask" && !words.chat) continue; // an earlier text is not asked
     const button = document.createElement("button");
     button.type = "button";
     button.className = "button quiet small";

@@ -93,6 +93,44 @@ def test_a_file_is_read_looked_at_loaded_replaced_and_removed(
     assert ID not in parts.fresh_library().documents
 
 
+def test_the_replaced_text_is_shown_as_an_earlier_one(page: TestClient, desk: Desk) -> None:
+    for text in (TEXT, CHANGED):
+        upload(page, text)
+        settled(desk)
+        page.post(f"{PATH}/nap", headers=OWN)
+        settled(desk)
+    version = desk.job.earlier
+    assert f"/van-ban/{version}" in page.get(PATH).text
+    old, current = page.get(f"/van-ban/{version}").text, page.get(f"/van-ban/{ID}").text
+    assert "19 giờ" in old
+    assert "Bản cũ, được thay ngày" in old
+    assert f'href="/van-ban/{ID}"' in old
+    assert f'href="/van-ban/{version}"' in current
+    facts = page.get(f"/api/v1/documents/{ID}").json()
+    assert [one["id"] for one in facts["earlier"]] == [version]
+    assert page.get(f"/api/v1/documents/{version}").json()["replaced_by"] == ID
+    asked = page.post("/api/v1/ask", json={"question": "mấy giờ", "document_id": version})
+    assert (asked.status_code, asked.json()["error"]["code"]) == (404, "earlier_text")
+    page.post(f"{PATH}/go", data={"document": version}, headers=OWN)
+    assert settled(desk) is Step.REMOVED
+    assert page.get(f"/van-ban/{version}").status_code == 404
+    assert page.get(f"/van-ban/{ID}").status_code == 200
+
+
+def test_a_correction_leaves_no_earlier_text(page: TestClient, desk: Desk) -> None:
+    upload(page)
+    settled(desk)
+    page.post(f"{PATH}/nap", headers=OWN)
+    settled(desk)
+    upload(page, CHANGED)
+    settled(desk)
+    assert 'name="correction"' in page.get(PATH).text
+    page.post(f"{PATH}/nap", data={"correction": "1"}, headers=OWN)
+    assert settled(desk) is Step.LOADED
+    assert desk.job.earlier == ""
+    assert page.get(f"/api/v1/documents/{ID}").json()["earlier"] == []
+
+
 def test_a_broken_sequence_is_said_before_it_is_loaded(page: TestClient, desk: Desk) -> None:
     upload(page, BROKEN)
     settled(desk)

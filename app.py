@@ -207,6 +207,7 @@ def documents(parts: Assembly, options: argparse.Namespace) -> int:
 def questions(parts: Assembly, options: argparse.Namespace) -> int:
     """List, add or clear the example questions an operator wrote for loaded documents."""
     from chatbot.example_questions import ExampleQuestions
+    from corpus.questions import write_questions
 
     with _bars() as bars:
         examples = ExampleQuestions(parts, embedding=bars.embedding)
@@ -217,10 +218,7 @@ def questions(parts: Assembly, options: argparse.Namespace) -> int:
             change = examples.clear(options.clear)
     if change is None:
         for document, asked in examples.added().items():
-            for provision, texts in asked.items():
-                for text in texts:
-                    row = {"document": document, "provision": provision, "question": text}
-                    print(json.dumps(row, ensure_ascii=False))
+            print(write_questions(asked, document), end="")
         return DONE
     names = ", ".join(document.metadata.number for document in change.documents)
     said = "added" if options.add else "cleared"

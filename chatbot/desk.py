@@ -16,7 +16,6 @@ from pathlib import Path
 from chatbot.assembly import Assembly
 from chatbot.loading import Facts, Loaded, Loading, Reading
 from corpus.errors import HoiLuatError, UnavailableError
-from corpus.library import Library
 
 log = logging.getLogger(__name__)
 
@@ -77,10 +76,6 @@ class Desk:
     def job(self) -> Job:
         """What the desk is doing now."""
         return self._job
-
-    def library(self) -> Library:
-        """Return the library as it is now; raises LibraryError."""
-        return self._parts.fresh_library()
 
     def read(self, name: str, content: bytes, facts: Facts) -> bool:
         """Read a file and wait to be told to load it; return whether the desk was free.
@@ -172,13 +167,14 @@ class Desk:
             log.exception("the changed library cannot be shown yet")
 
     def _loading(self) -> Loading:
-        def pages(file: str, done: int, total: int) -> None:
+        def progress(done: int, total: int) -> None:
             self._job = replace(self._job, done=done, total=total)
 
-        def rows(done: int, total: int) -> None:
-            self._job = replace(self._job, done=done, total=total)
-
-        return Loading(self._parts, pages=pages, embedding=rows)
+        return Loading(
+            self._parts,
+            pages=lambda _, done, total: progress(done, total),
+            embedding=progress,
+        )
 
 
 def _plain_name(name: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ class Refusal:
 
     def to_json(self) -> dict[str, Any]:
         """Return {"question", "times", "nearest", "last"}."""
-        return {name: getattr(self, name) for name in ("question", "times", "nearest", "last")}
+        return asdict(self)
 
 
 class RefusalLog:

@@ -53,13 +53,15 @@ def by_provision(questions: Iterable[ExampleQuestion]) -> dict[str, list[str]]:
     return {provision: list(texts) for provision, texts in table.items()}
 
 
-def write_questions(asked: Asked) -> str:
-    """Return questions as a file that `read_questions` reads."""
-    return "".join(
-        json.dumps({"provision": provision, "question": text}, ensure_ascii=False) + "\n"
+def write_questions(asked: Asked, document: str = "") -> str:
+    """Return questions as a file that `read_questions` reads; `document` is named if given."""
+    named = {"document": document} if document else {}
+    rows = (
+        {**named, "provision": provision, "question": text}
         for provision, texts in asked.items()
         for text in texts
     )
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
 def merged(first: Asked, second: Asked) -> dict[str, list[str]]:

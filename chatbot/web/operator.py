@@ -11,17 +11,18 @@ from __future__ import annotations
 import asyncio
 import secrets
 from base64 import b64decode
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
 from chatbot.desk import Desk
 from chatbot.loading import Facts, read_status
 from chatbot.web.guards import STRICT_POLICY
+from chatbot.web.parts import Asker
 from chatbot.web.problems import Problem, words_of
 from chatbot.web.templating import Templates, base_of, switch_address
 from corpus.errors import InputError
@@ -35,37 +36,44 @@ WRONG_TOKEN_SECONDS = 1.0  # one wrong token a second, however many are asking
 _LONGEST_FIELD = 500  # characters
 
 
-def operator_router(desk: Desk, token: str, templates: Templates) -> APIRouter:
-    """Return the routes under /van-hanh; `token` opens them."""
-    router = APIRouter(include_in_schema=False)
+def operator_router(desk: Desk, asker: Asker, token: str, templates: Templates) -> APIRouter:
+    """Return the routes under /van-hanh.
+
+    Args:
+        desk: Does what is asked for.
+        asker: Knows what is loaded, as visitors see it.
+        token: Opens the page.
+        templates: Of the page.
+    """
     door = _Door(token)
 
-    async def opened(request: Request, *, change: bool) -> Response | None:
-        """Return what to answer a request that may not pass."""
-        if change and not _from_our_pages(request):
-            raise Problem(403, "foreign_page", words_of(request).operator_foreign)
+    async def enter(request: Request) -> None:
         if await door.opens(request.headers.get("authorization", "")):
-            return None
-        words = words_of(request)
-        values = {"heading": words.operator_title, "message": words.operator_locked}
-        page = templates.page(request, "problem.html", values, status=401)
-        page.headers["WWW-Authenticate"] = 'Basic realm="Hoi luat", charset="UTF-8"'
-        return page
+            return
+        challenge = {"WWW-Authenticate": 'Basic realm="Hoi luat", charset="UTF-8"'}
+        raise _problem(request, 401, "locked", words_of(request).operator_locked, challenge)
 
-    def back(request: Request) -> Response:
+    async def change(request: Request) -> None:
+        if not _from_our_pages(request):
+            raise _problem(request, 403, "foreign_page", words_of(request).operator_foreign)
+        await enter(request)
+
+    def shown(request: Request, *, begun: bool) -> Response:
+        """Lead back to the page, which shows what was begun."""
+        if not begun:
+            raise _problem(request, 409, "busy", words_of(request).operator_busy)
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(f"{base_of(request)}{PATH}{query}", status_code=303)
 
-    def busy(request: Request) -> Problem:
-        return Problem(409, "busy", words_of(request).operator_busy)
+    reading = APIRouter(dependencies=[Depends(enter)])
+    changing = APIRouter(dependencies=[Depends(change)])
 
-    @router.get(PATH)
-    async def page(request: Request) -> Response:
-        if refused := await opened(request, change=False):
-            return refused
+    @reading.get(PATH)
+    def page(request: Request) -> Response:
+        job = desk.job
         values: dict[str, Any] = {
-            "job": desk.job,
-            "library": await run_in_threadpool(desk.library),
+            "job": job,
+            "library": asker.library,
             "statuses": [status.value for status in Status],
             "here": "operator",
             "switch": switch_address(request, words_of(request)),
@@ -74,50 +82,39 @@ def operator_router(desk: Desk, token: str, templates: Templates) -> APIRouter:
         answer = templates.page(request, "operator.html", values)
         answer.headers["Cache-Control"] = "no-store"
         answer.headers["Content-Security-Policy"] = f"{STRICT_POLICY}; frame-ancestors 'none'"
-        if desk.job.busy:
+        if job.busy:
             answer.headers["Refresh"] = "2"
         return answer
 
-    @router.post(UPLOAD)
+    @changing.post(UPLOAD)
     async def read(request: Request) -> Response:
-        if refused := await opened(request, change=True):
-            return refused
         async with request.form(max_files=1, max_fields=8) as form:
             file = form.get("file")
             if not isinstance(file, UploadFile) or not file.filename:
-                raise Problem(422, "no_file", words_of(request).operator_no_file)
+                raise _problem(request, 422, "no_file", words_of(request).operator_no_file)
             facts = _facts(form, request)
             content = await file.read()
-        if not desk.read(file.filename, content, facts):
-            raise busy(request)
-        return back(request)
+        return shown(request, begun=desk.read(file.filename, content, facts))
 
-    @router.post(f"{PATH}/nap")
+    @changing.post(f"{PATH}/nap")
     async def load(request: Request) -> Response:
-        if refused := await opened(request, change=True):
-            return refused
         async with request.form(max_files=0, max_fields=2) as form:
-            if not desk.load(correction=bool(_field(form, "correction", request))):
-                raise busy(request)
-        return back(request)
+            correction = bool(_field(form, "correction", request))
+        return shown(request, begun=desk.load(correction=correction))
 
-    @router.post(f"{PATH}/bo")
+    @changing.post(f"{PATH}/bo")
     async def discard(request: Request) -> Response:
-        if refused := await opened(request, change=True):
-            return refused
-        if not desk.discard():
-            raise busy(request)
-        return back(request)
+        return shown(request, begun=desk.discard())
 
-    @router.post(f"{PATH}/go")
+    @changing.post(f"{PATH}/go")
     async def remove(request: Request) -> Response:
-        if refused := await opened(request, change=True):
-            return refused
         async with request.form(max_files=0, max_fields=2) as form:
-            if not desk.remove(_field(form, "document", request)):
-                raise busy(request)
-        return back(request)
+            document = _field(form, "document", request)
+        return shown(request, begun=desk.remove(document))
 
+    router = APIRouter(include_in_schema=False)
+    router.include_router(reading)
+    router.include_router(changing)
     return router
 
 
@@ -161,7 +158,7 @@ def _facts(form: FormData, request: Request) -> Facts:
     try:
         stated = read_status(status) if status else Facts()
     except InputError as error:
-        raise Problem(422, "status", str(error)) from error
+        raise _problem(request, 422, "status", str(error)) from error
     return Facts(
         number=_field(form, "number", request) or None,
         title=_field(form, "title", request) or None,
@@ -174,5 +171,12 @@ def _field(form: FormData, name: str, request: Request) -> str:
     value = form.get(name) or ""
     if not isinstance(value, str) or len(value) > _LONGEST_FIELD:
         details = words_of(request).body_wrong_shape.format(details=name)
-        raise Problem(422, "wrong_shape", details)
+        raise _problem(request, 422, "wrong_shape", details)
     return value.strip()
+
+
+def _problem(
+    request: Request, status: int, code: str, message: str, headers: Mapping[str, str] | None = None
+) -> Problem:
+    heading = words_of(request).operator_title
+    return Problem(status, code, message, heading=heading, headers=headers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -19,11 +20,22 @@ log = logging.getLogger(__name__)
 class Problem(Exception):
     """A request that cannot be served, with what the visitor is told."""
 
-    def __init__(self, status: int, code: str, message: str) -> None:
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        message: str,
+        *,
+        heading: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        """Take what is answered; `heading` is that of the page, where a person reads it."""
         super().__init__(f"{status} {code}: {message}")
         self.status = status
         self.code = code
         self.message = message
+        self.heading = heading
+        self.headers = headers
 
 
 def words_of(request: Request) -> Messages:
@@ -34,17 +46,22 @@ def words_of(request: Request) -> Messages:
 def install_problem_handlers(app: FastAPI, templates: Templates) -> None:
     """Make every failure a clear answer: never a traceback, never a bare number."""
 
-    def answer(request: Request, status: int, code: str, message: str) -> Response:
+    def answer(
+        request: Request, status: int, code: str, message: str, heading: str | None = None
+    ) -> Response:
         if _wants_page(request):
             words = words_of(request)
-            heading = words.page_not_found_title if status < 500 else words.internal_error_title
+            usual = words.page_not_found_title if status < 500 else words.internal_error_title
+            heading = heading or usual
             values = {"heading": heading, "message": message}
             return templates.page(request, "problem.html", values, status=status)
         return JSONResponse({"error": {"code": code, "message": message}}, status_code=status)
 
     @app.exception_handler(Problem)
     async def on_problem(request: Request, error: Problem) -> Response:
-        return answer(request, error.status, error.code, error.message)
+        found = answer(request, error.status, error.code, error.message, error.heading)
+        found.headers.update(error.headers or {})
+        return found
 
     @app.exception_handler(HTTPException)
     async def on_http(request: Request, error: HTTPException) -> Response:

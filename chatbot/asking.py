@@ -29,8 +29,6 @@ from index.search import ClauseIndex
 
 log = logging.getLogger(__name__)
 
-NEAR_LAST = 0.1  # what a follow-up adds to the fused score of the article answered last
-
 
 class Chatbot:
     """Answers questions from a library."""
@@ -154,19 +152,13 @@ class Chatbot:
         documents: Sequence[str] | None,
     ) -> Answer:
         """Answer a question that leans on an earlier one, unless it does better alone."""
-        joined = self.searcher.search(f"{continued.context} {text}", documents=documents)
+        joined = self.searcher.search_continued(
+            text, continued.context, continued.turn, documents=documents
+        )
         if continued.dependence is Dependence.POSSIBLE:
             alone = self.searcher.search(text, documents=documents)
             if alone.decision.chance >= joined.decision.chance:
                 return replace(self._from_found(question, text, alone), understood_as=reading)
-        turn = continued.turn
-        hits = sorted(
-            joined.result.hits,
-            key=lambda hit: (
-                -(hit.score + NEAR_LAST * (turn is not None and _same_article(hit.clause, turn)))
-            ),
-        )
-        joined = replace(joined, result=replace(joined.result, hits=tuple(hits)))
         completed = VIETNAMESE.follow_up_reading.format(question=text, context=continued.context)
         return replace(self._from_found(question, text, joined), understood_as=completed)
 
@@ -265,11 +257,6 @@ class Chatbot:
 
 def _any_present(cited: Cited) -> bool:
     return any(one.finding is Finding.PRESENT for one in cited.places)
-
-
-def _same_article(clause: Clause, turn: Turn) -> bool:
-    article = (turn.provision or "").split(".")[0]
-    return clause.document_id == turn.document_id and clause.provision_id.split(".")[0] == article
 
 
 def _whole(looked: LookedUp) -> tuple[tuple[int, int], ...]:

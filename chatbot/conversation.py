@@ -14,6 +14,7 @@ from enum import IntEnum
 
 from chatbot.answers import Turn
 from chatbot.subjects import subject_syllables
+from corpus.citations import find_citations
 from corpus.text import nfc
 
 # "đó", "này", "ấy" … behind a noun point back; so do pronouns and openings that continue.
@@ -62,9 +63,10 @@ def follow_up(question: str, history: Sequence[Turn], headings: Mapping[str, str
     if turn is None:
         return FollowUp(Dependence.NONE, "", None)
     context = ""
-    for earlier in reversed(history):
+    for place, earlier in reversed(list(enumerate(history))):
         text = " ".join(nfc(earlier.question).split())
-        if dependence(text) is Dependence.NONE:
+        begins = place == 0 and subject_syllables(text) and not find_citations(text)
+        if begins or dependence(text) is Dependence.NONE:  # the first one continues nothing
             context = text
             break
     else:

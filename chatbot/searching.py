@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
+from chatbot.answers import Turn
 from chatbot.background import load_background
 from chatbot.citing import written_out
 from chatbot.deciding import Decision, decide
@@ -19,6 +20,7 @@ from index.search import ClauseIndex, SearchResult
 from index.types import Hit
 
 SEARCH_DEPTH = 10
+NEAR_LAST = 0.1  # what a follow-up adds to the fused score of the article answered last
 CITED_DEPTH = 30  # a hit this near the top moves first if the question cites its article
 
 
@@ -47,6 +49,45 @@ class Searcher:
         """Return a question as it is understood; see `chatbot.understanding`."""
         return written_out(understand(clean(question), self.language, self.names).text)
 
+    def search_continued(
+        self,
+        text: str,
+        context: str,
+        last: Turn | None,
+        *,
+        documents: Sequence[str] | None = None,
+    ) -> Found:
+        """Search for a question that leans on an earlier one.
+
+        The earlier question says what it is about, its own words which clause of that: each
+        clause has the fused scores of both wordings, together and alone. Together only, the
+        earlier question would find its own clause again.
+
+        Args:
+            text: As understood.
+            context: The earlier question.
+            last: The turn answered last; its article is preferred a little.
+            documents: Ids of the documents to search in; `None` searches all.
+
+        Raises:
+            UnavailableError: The index or the model cannot be used.
+        """
+        index = self.index()
+        together = f"{context} {text}"
+        result = index.examine(together, CITED_DEPTH, documents=documents)
+        alone = index.examine(text, CITED_DEPTH, documents=documents)
+        by_itself = {hit.clause.key: hit.score for hit in alone.hits}
+
+        def score(hit: Hit) -> float:
+            near = NEAR_LAST if last and _same_article(hit.clause, last) else 0.0
+            return hit.score + by_itself.get(hit.clause.key, 0.0) + near
+
+        hits = sorted(result.hits, key=score, reverse=True)[:SEARCH_DEPTH]
+        if hits:
+            coverage = index.coverage(together, hits[0].clause.key)
+            result = replace(result, hits=tuple(hits), coverage=coverage)
+        return self._decided(together, result, index)
+
     def search(
         self,
         text: str,
@@ -70,8 +111,16 @@ class Searcher:
         cited = [one for found in find_citations(text, self.names) for one in found.citations]
         hits = _cited_first(result.hits, cited)[:depth]
         result = replace(result, hits=tuple(hits))
+        return self._decided(asked, result, index)
+
+    def _decided(self, asked: str, result: SearchResult, index: ClauseIndex) -> Found:
         evidence = gather(asked, result, index, self.language, load_background())
         return Found(result, decide(evidence))
+
+
+def _same_article(clause: Clause, turn: Turn) -> bool:
+    article = (turn.provision or "").split(".")[0]
+    return clause.document_id == turn.document_id and clause.provision_id.split(".")[0] == article
 
 
 def _cited_first(hits: Sequence[Hit], cited: Sequence[Citation]) -> list[Hit]:

@@ -1,0 +1,62 @@
+"""Search as the chatbot does it, on a fictitious decree, with the real encoder and FAISS."""
+
+from __future__ import annotations
+
+import pytest
+
+from chatbot.answers import Turn
+from chatbot.assembly import Assembly
+from chatbot.language import LanguageModel
+from chatbot.searching import Searcher
+from corpus.library import build_library
+from corpus.model import Document
+from index.search import ClauseIndex
+
+pytestmark = pytest.mark.model
+KITES = "999-2099-nd-cp"
+
+
+@pytest.fixture(scope="module")
+def searcher(parts: Assembly, kites: Document, language: LanguageModel) -> Searcher:
+    library = build_library([*parts.library.documents.values(), kites])
+    index = ClauseIndex.build(library.clauses, parts.chatbot.searcher.index().encoder)
+    return Searcher(lambda: index, language, library.names)
+
+
+def first(searcher: Searcher, text: str, context: str, last: Turn) -> str:
+    return searcher.search_continued(text, context, last).clauses[0].provision_id
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("còn cấm dùng dây gì", "dieu-3.khoan-1"),
+        ("thế dây dài mấy mét", "dieu-3.khoan-2"),
+        ("vậy ai nhắc người ta giữ khoảng cách", "dieu-2.khoan-2"),
+    ],
+)
+def test_a_follow_up_finds_its_own_clause_not_that_of_the_question_before(
+    searcher: Searcher, text: str, place: str
+) -> None:
+    context = "được thả diều từ mấy giờ đến mấy giờ"
+    assert searcher.search(context).clauses[0].provision_id == "dieu-2.khoan-1"
+    assert first(searcher, text, context, Turn(context, KITES, "dieu-2.khoan-1")) == place
+
+
+def test_the_question_before_says_what_a_follow_up_is_about(searcher: Searcher) -> None:
+    context = "công viên cho thả diều mấy giờ"
+    last = Turn(context, KITES, "dieu-2.khoan-1")
+    assert first(searcher, "việc đó ai trông coi", context, last) == "dieu-2.khoan-2"
+
+
+def test_a_follow_up_is_searched_in_the_given_documents_only(searcher: Searcher) -> None:
+    last = Turn("thả diều", KITES, "dieu-2.khoan-1")
+    found = searcher.search_continued(
+        "ai hướng dẫn", "thả diều", last, documents=["137-2024-nd-cp"]
+    )
+    assert {clause.document_id for clause in found.clauses} == {"137-2024-nd-cp"}
+
+
+def test_a_cited_article_comes_first(searcher: Searcher) -> None:
+    found = searcher.search("Điều 3 nói gì về giờ thả diều")
+    assert found.clauses[0].citation.article == "3"

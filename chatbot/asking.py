@@ -12,7 +12,7 @@ from chatbot.answers import Alternative, Answer, AnswerStatus, Turn
 from chatbot.citing import written_out
 from chatbot.conversation import Dependence, FollowUp, follow_up
 from chatbot.foreign import is_foreign
-from chatbot.highlighting import highlight
+from chatbot.highlighting import Likeness, highlight
 from chatbot.language import LanguageModel, load_statistics
 from chatbot.lookup import Cited, Finding, LookedUp, look_up
 from chatbot.messages import VIETNAMESE
@@ -141,7 +141,8 @@ class Chatbot:
                 message=composing.nothing_found(self.library),
             )
         document, provision = self._place(clauses[0])
-        return self._answered(question, text, document, provision, clauses[1:])
+        alike = self.searcher.alike(found, clauses[0].key)
+        return self._answered(question, text, document, provision, clauses[1:], alike)
 
     def _from_follow_up(
         self,
@@ -206,7 +207,8 @@ class Chatbot:
         if not clauses:
             return self._from_places(question, cited.places)
         document, provision = self._place(clauses[0])
-        return self._answered(question, cited.rest, document, provision, clauses[1:])
+        alike = self.searcher.alike(found, clauses[0].key)
+        return self._answered(question, cited.rest, document, provision, clauses[1:], alike)
 
     def _answered(
         self,
@@ -215,11 +217,13 @@ class Chatbot:
         document: Document | None,
         provision: Provision | None,
         others: Sequence[Clause],
+        alike: Sequence[Likeness] = (),
     ) -> Answer:
         if document is None or provision is None:
             raise ValueError("an answer needs a provision")
         citation = citation_of(document, provision)
-        marked = highlight(asking_part(text), composing.quoted(document, provision), self.language)
+        quote = composing.quoted(document, provision)
+        marked = highlight(asking_part(text), quote, self.language, alike)
         return Answer(
             AnswerStatus.ANSWERED,
             question,

@@ -11,6 +11,7 @@ from corpus.errors import InputError, UnknownDocumentError
 from corpus.library import Library, stored_questions
 from corpus.model import Document
 from corpus.questions import (
+    Asked,
     ExampleQuestion,
     by_provision,
     holder_of,
@@ -80,8 +81,8 @@ class ExampleQuestions:
             )
         return Change((document,), _count(before), embedded)
 
-    def added(self) -> dict[str, dict[str, list[str]]]:
-        """Return what an operator added: questions by provision by document id."""
+    def added(self) -> dict[str, Asked]:
+        """Return what an operator added, by document id."""
         listing = self._parts.listing()
         return {
             document_id: stored_questions(self._parts.store, listing, document_id)
@@ -122,9 +123,15 @@ def _by_document(
                 f"like {min(names, default='dieu-1.khoan-1')!r} and are the ends of the links on "
                 "its page"
             )
+        said = found.full_text(found.by_id[question.provision])
+        if question.words not in said:
+            raise InputError(
+                f"{place}: {question.words[:60]!r} is not in {question.provision}; the words must "
+                "be copied from the text as it is"
+            )
         grouped.setdefault(found.id, []).append(question)
     return grouped
 
 
-def _count(asked: dict[str, list[str]]) -> int:
+def _count(asked: Asked) -> int:
     return sum(map(len, asked.values()))

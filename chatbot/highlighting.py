@@ -3,8 +3,9 @@
 A quotation falls into segments (sentences, points, items of a list). Each gets a chance of
 holding the answer from a small model over named features: words shared with the question,
 and whether the kind of question meets the kind of words that answer it ("bao lâu" and a
-number of days). The likeliest segments are marked until together they are likely enough.
-The coefficients are made by `chatbot.highlighting_fit`.
+number of days). Where example questions of the provision are near the question, the words
+said to answer those count as well. The likeliest segments are marked until together they are
+likely enough. The coefficients are made by `chatbot.highlighting_fit`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import itertools
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -26,6 +28,9 @@ from corpus.text import syllables
 
 COEFFICIENTS_FILE = Path(__file__).parent / "data" / "highlighting.json"
 ENOUGH = 0.6  # chance that the marked segments hold the answer, at which marking stops
+FAMILIAR = 0.5  # cosine of an example question that tells as much as the model
+SURER = 0.1  # further, at which the odds that it is right are e to 1
+NEARER = 0.05  # further, at which one example counts e times as much as another
 SHORTEST = 3  # syllables; a shorter piece ("a)", "1.") belongs to what follows
 SHARED_BY_ALL = 8.0  # idf up to which a syllable says nothing
 
@@ -87,18 +92,32 @@ def segments(quote: str) -> list[Span]:
     return [_trimmed(quote, *bound) for bound in bounds]
 
 
-def highlight(question: str, quote: str, model: LanguageModel) -> tuple[Span, ...]:
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """An example question of the provision quoted, and how near the question is to it."""
+
+    cosine: float
+    words: str  # of the quotation, that answer the example; "" where that is not said
+
+
+def highlight(
+    question: str, quote: str, model: LanguageModel, alike: Sequence[Likeness] = ()
+) -> tuple[Span, ...]:
     """Return the parts of the quotation that answer, rising, without overlaps.
 
     Args:
         question: As understood.
         quote: What is shown.
         model: Tells rare words from common ones.
+        alike: The example questions of what is quoted.
     """
     spans = segments(quote)
     if len(spans) < 2:
         return ((0, len(quote)),) if quote else ()
     chances = _chances(features(question, quote, spans, model) @ _coefficients())
+    if alike:
+        told, share = _told(quote, spans, alike)
+        chances = (1 - share) * chances + share * told
     chosen: list[int] = []
     for place in np.argsort(-chances, kind="stable"):
         chosen.append(int(place))
@@ -153,6 +172,20 @@ def features(question: str, quote: str, spans: Sequence[Span], model: LanguageMo
     )
     meeting = (kinds[np.newaxis, :, np.newaxis] * given[:, np.newaxis, :]).reshape(count, -1)
     return np.concatenate([shape, given, meeting], axis=1)
+
+
+def _told(quote: str, spans: Sequence[Span], alike: Sequence[Likeness]) -> tuple[Floats, float]:
+    """Return where the answers to the example questions are, and how much that counts, 0…1."""
+    cosines = np.array([one.cosine for one in alike])
+    weights = np.exp((cosines - cosines.max()) / NEARER)
+    told = np.zeros(len(spans))
+    for one, weight in zip(alike, weights, strict=True):
+        start = quote.find(one.words) if one.words else -1
+        inside = np.array([start < b and a < start + len(one.words) for a, b in spans], np.float64)
+        if start >= 0 and inside.any():
+            told += weight * inside / inside.sum()
+    familiar = 1 / (1 + np.exp((FAMILIAR - cosines.max()) / SURER))
+    return told / (told.sum() or 1.0), float(familiar * told.sum() / weights.sum())
 
 
 def _informative(words: Sequence[str], model: LanguageModel) -> Floats:

@@ -10,6 +10,7 @@ from chatbot.background import load_background
 from chatbot.citing import written_out
 from chatbot.deciding import Decision, decide
 from chatbot.evidence import gather
+from chatbot.highlighting import Likeness
 from chatbot.language import LanguageModel
 from chatbot.stories import asking_part
 from chatbot.understanding import understand
@@ -112,6 +113,15 @@ class Searcher:
         hits = _cited_first(result.hits, cited)[:depth]
         result = replace(result, hits=tuple(hits))
         return self._decided(asked, result, index)
+
+    def alike(self, found: Found, key: tuple[str, str]) -> list[Likeness]:
+        """Return how near the question searched is to the example questions of a clause."""
+        clause = self.index().clauses[self.index().number_of(key)]
+        cosines = self.index().question_cosines(found.result.vector, key)
+        return [
+            Likeness(float(cosine), words)
+            for cosine, words in zip(cosines, clause.answering, strict=True)
+        ]
 
     def _decided(self, asked: str, result: SearchResult, index: ClauseIndex) -> Found:
         evidence = gather(asked, result, index, self.language, load_background())

@@ -18,7 +18,7 @@ from corpus.lazy import StoredDocument
 from corpus.listing import Entry, Listing, metadata_from
 from corpus.model import Clause, Document
 from corpus.parsing import parse
-from corpus.questions import by_provision, merged, read_questions, with_questions
+from corpus.questions import Asked, by_provision, merged, read_questions, with_questions
 from corpus.reading import decode
 from corpus.storing import Store
 
@@ -125,7 +125,7 @@ class Library:
 
 def build_library(
     documents: Iterable[Document],
-    questions: Mapping[str, Mapping[str, list[str]]] | None = None,
+    questions: Mapping[str, Asked] | None = None,
 ) -> Library:
     """Return the library of `documents`; `questions` by document id and provision id."""
     table = {document.id: document for document in documents}
@@ -138,10 +138,10 @@ def build_library(
     return _library(table, clauses)
 
 
-def shipped_library() -> Library:
-    """Return the library that holds the shipped decree only."""
+def shipped_library(others: Iterable[Document] = ()) -> Library:
+    """Return the library that holds the shipped decree, and `others` where given."""
     document, questions = _shipped()
-    return build_library([document], {document.id: questions})
+    return build_library([document, *others], {document.id: questions})
 
 
 def load_library(store: Store, listing: Listing) -> Library:
@@ -176,7 +176,7 @@ def load_library(store: Store, listing: Listing) -> Library:
     return _library(documents, clauses, earlier)
 
 
-def stored_questions(store: Store, listing: Listing, document_id: str) -> dict[str, list[str]]:
+def stored_questions(store: Store, listing: Listing, document_id: str) -> dict[str, dict[str, str]]:
     """Return the questions an operator added for a document, by provision id.
 
     Raises:
@@ -208,12 +208,12 @@ def _library(
     kept = tuple(clauses)
     digest = hashlib.sha256()
     for clause in kept:
-        parts = (*clause.key, clause.passage, clause.quote, *clause.questions)
+        parts = (*clause.key, clause.passage, clause.quote, *clause.questions, *clause.answering)
         digest.update("\0".join(parts).encode("utf-8") + b"\1")
     return Library(MappingProxyType(dict(documents)), kept, digest.hexdigest(), earlier)
 
 
-def _shipped() -> tuple[Document, dict[str, list[str]]]:
+def _shipped() -> tuple[Document, dict[str, dict[str, str]]]:
     folder = files("corpus") / "decree"
     text = decode((folder / f"{SHIPPED}.txt").read_bytes(), f"{SHIPPED}.txt")
     facts = tomllib.loads((folder / f"{SHIPPED}.toml").read_text("utf-8"))

@@ -163,6 +163,7 @@ class Clause:
     passage: str
     complete: bool  # False where the source leaves text out inside the provision
     questions: tuple[str, ...] = ()  # example questions written for this provision
+    answering: tuple[str, ...] = ()  # the words of `quote` that answer each; "" if not said
 
     @property
     def key(self) -> tuple[str, str]:

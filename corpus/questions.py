@@ -1,21 +1,22 @@
 """Example questions: how people ask for a provision; searched beside its text, never quoted.
 
-A file has one JSON object a line: {"provision": "dieu-6.khoan-2", "question": "…"}; "document"
-(number or id) says whose provision it is, other members are remarks.
+A file has one JSON object a line: {"provision": "dieu-6.khoan-2", "question": "…"}. "words" are
+those of the provision that answer; like questions get them marked. "document" (number or id)
+says whose provision it is. Other members are remarks.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from corpus.errors import InputError
 from corpus.model import Clause
-from corpus.text import clean
+from corpus.text import clean, nfc
 
 LONGEST = 300  # characters of a question
-Asked = Mapping[str, Sequence[str]]  # questions by provision id
+Asked = Mapping[str, Mapping[str, str]]  # by provision id: the answering words by question
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class ExampleQuestion:
     document: str  # number or id as written; "" where it is not said
     provision: str  # id
     text: str
+    words: str  # of the provision, that answer; "" where that is not said
 
 
 def read_questions(content: str, name: str) -> list[ExampleQuestion]:
@@ -45,30 +47,30 @@ def read_questions(content: str, name: str) -> list[ExampleQuestion]:
     ]
 
 
-def by_provision(questions: Iterable[ExampleQuestion]) -> dict[str, list[str]]:
-    """Return the texts by provision, each once, in the order given."""
-    table: dict[str, dict[str, None]] = {}
+def by_provision(questions: Iterable[ExampleQuestion]) -> dict[str, dict[str, str]]:
+    """Return the questions by provision, each once, in the order given."""
+    table: dict[str, dict[str, str]] = {}
     for question in questions:
-        table.setdefault(question.provision, {})[question.text] = None
-    return {provision: list(texts) for provision, texts in table.items()}
+        table.setdefault(question.provision, {})[question.text] = question.words
+    return table
 
 
 def write_questions(asked: Asked, document: str = "") -> str:
     """Return questions as a file that `read_questions` reads; `document` is named if given."""
     named = {"document": document} if document else {}
     rows = (
-        {**named, "provision": provision, "question": text}
-        for provision, texts in asked.items()
-        for text in texts
+        {**named, "provision": provision, "question": text, **({"words": words} if words else {})}
+        for provision, answers in asked.items()
+        for text, words in answers.items()
     )
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
-def merged(first: Asked, second: Asked) -> dict[str, list[str]]:
-    """Return the questions of both, each once."""
+def merged(first: Asked, second: Asked) -> dict[str, dict[str, str]]:
+    """Return the questions of both, each once; the second knows better which words answer."""
     provisions = dict.fromkeys((*first, *second))
     return {
-        provision: list(dict.fromkeys((*first.get(provision, ()), *second.get(provision, ()))))
+        provision: {**first.get(provision, {}), **second.get(provision, {})}
         for provision in provisions
     }
 
@@ -77,12 +79,18 @@ def with_questions(clauses: Iterable[Clause], asked: Asked) -> tuple[Clause, ...
     """Return the clauses, each with the questions of its provision and of those within it."""
     kept = tuple(clauses)
     names = {clause.provision_id for clause in kept}
-    of_clause: dict[str, list[str]] = {}
-    for provision, texts in asked.items():
+    of_clause: dict[str, list[tuple[str, str]]] = {}
+    for provision, answers in asked.items():
         if holder := holder_of(provision, names):
-            of_clause.setdefault(holder, []).extend(texts)
+            of_clause.setdefault(holder, []).extend(answers.items())
     return tuple(
-        replace(clause, questions=tuple(of_clause.get(clause.provision_id, ()))) for clause in kept
+        replace(
+            clause,
+            questions=tuple(text for text, _ in theirs),
+            answering=tuple(words for _, words in theirs),
+        )
+        for clause in kept
+        for theirs in [of_clause.get(clause.provision_id, [])]
     )
 
 
@@ -96,18 +104,23 @@ def holder_of(provision: str, clauses: Collection[str]) -> str | None:
 def _read_line(line: str, number: int, name: str) -> ExampleQuestion:
     try:
         values = json.loads(line)
-        document, provision = values.get("document", ""), values["provision"]
-        text = values["question"]
+        document, words = values.get("document", ""), values.get("words", "")
+        provision, text = values["provision"], values["question"]
     except (ValueError, KeyError, TypeError, AttributeError):
-        values = document = provision = text = None
-    if not (isinstance(document, str) and isinstance(provision, str) and isinstance(text, str)):
+        document = provision = text = words = None
+    if not (
+        isinstance(document, str)
+        and isinstance(provision, str)
+        and isinstance(text, str)
+        and isinstance(words, str)
+    ):
         raise InputError(
             f"{name}, line {number}: {line[:60]!r}: expected an object with the texts "
-            '"provision" and "question", and "document" if wanted'
+            '"provision" and "question", and "words" and "document" if wanted'
         )
     question = " ".join(clean(text).split())
     if not 1 <= len(question) <= LONGEST:
         raise InputError(
             f"{name}, line {number}: a question of {len(question)} characters, expected 1…{LONGEST}"
         )
-    return ExampleQuestion(number, document, provision, question)
+    return ExampleQuestion(number, document, provision, question, nfc(words).strip())

@@ -214,6 +214,21 @@ class ClauseIndex:
         """
         return self.lexical.coverage(question, self.number_of(key))
 
+    def question_cosines(self, vector: FloatArray, key: tuple[str, str]) -> FloatArray:
+        """Return how near a question is to each example question of a clause, -1…1.
+
+        Args:
+            vector: float32[dimension]: the encoded question.
+            key: `Clause.key` of a clause of this index.
+
+        Returns:
+            float32[questions], in the order of `Clause.questions`.
+        """
+        number = np.array([self.number_of(key)], dtype=np.int64)
+        rows = self.questions.rows_of(number)
+        nearness: FloatArray = self.questions.vectors.vectors(rows) @ vector
+        return nearness
+
     def number_of(self, key: tuple[str, str]) -> int:
         """Return the number of a clause of this index; KeyError if none has this key."""
         return self._numbers[key]

@@ -68,6 +68,18 @@ def test_they_outlive_a_replaced_text_and_go_with_a_removed_one(
     assert ExampleQuestions(parts).added() == {}
 
 
+def test_the_words_that_answer_are_kept_and_can_be_said_later(
+    parts: Assembly, tmp_path: Path
+) -> None:
+    row: dict[str, object] = {"provision": CLAUSE[1], "question": ASKED}
+    ExampleQuestions(parts).add(listed(tmp_path, row), ID)
+    words = parts.library.by_key[CLAUSE].quote.split(" ", 2)[2]
+    change = ExampleQuestions(parts).add(listed(tmp_path, {**row, "words": words}), ID)
+    assert (change.questions, change.embedded) == (0, 0)
+    clause = parts.fresh_library().by_key[CLAUSE]
+    assert (clause.questions, clause.answering) == ((ASKED,), (words,))
+
+
 def test_clearing_takes_away_what_was_added_only(parts: Assembly, tmp_path: Path) -> None:
     before = parts.library.by_key[SHIPPED].questions
     row: dict[str, object] = {"provision": SHIPPED[1], "question": "hỏi thử"}
@@ -84,6 +96,8 @@ def test_clearing_takes_away_what_was_added_only(parts: Assembly, tmp_path: Path
         ({"provision": "dieu-2.khoan-1", "question": "a" * 301}, "301 characters"),
         ({"provision": "dieu-2.khoan-1"}, "expected an object"),
         ({"provision": 2, "question": "gì"}, "expected an object"),
+        ({"provision": "dieu-2.khoan-1", "question": "gì", "words": 1}, "expected an object"),
+        ({"provision": "dieu-2.khoan-1", "question": "gì", "words": "20 giờ"}, "is not in"),
         ({"document": "5/2099/NĐ-CP", "provision": "dieu-1", "question": "gì"}, "no document"),
         ("[1]", "expected an object"),
         ("{", "expected an object"),

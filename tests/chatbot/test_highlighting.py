@@ -7,7 +7,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.highlighting import highlight, segments
+from chatbot.highlighting import Likeness, highlight, segments
 from chatbot.language import LanguageModel
 from corpus.text import syllables
 
@@ -36,6 +36,18 @@ def test_marks_the_point_that_answers(language: LanguageModel) -> None:
     spans = highlight("ai phê duyệt kế hoạch hằng năm", QUOTE, language)
     assert any("người đứng đầu phê duyệt" in QUOTE[start:end] for start, end in spans)
     assert sum(end - start for start, end in spans) < len(QUOTE)
+
+
+def test_words_that_answer_an_example_question_like_it_are_marked(
+    language: LanguageModel,
+) -> None:
+    words = "Kế hoạch 5 năm được lập vào năm cuối của kỳ trước"
+    alike = [Likeness(0.9, words), Likeness(0.3, "Cơ quan chủ quản lập kế hoạch")]
+    (span,) = highlight("sếp nào ký duyệt bản hằng năm", QUOTE, language, alike)
+    assert words in QUOTE[slice(*span)]
+    assert highlight("sếp nào ký", QUOTE, language, [Likeness(0.9, "")]) == highlight(
+        "sếp nào ký", QUOTE, language
+    )
 
 
 @given(TEXT, TEXT)

@@ -16,6 +16,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from corpus.library import shipped_library
 from index.encoder import SentenceEncoder, open_encoder
 from index.types import Encoder
 from tests.benchmarks.retrieval import Remembering
@@ -33,7 +34,6 @@ from tests.evaluation.systems import (
     fictitious_document,
     in_memory,
     real_documents,
-    shipped_with,
     system,
 )
 from tests.evaluation.tables import show_failures, show_figures
@@ -99,7 +99,7 @@ def _tables(encoder: Encoder, options: argparse.Namespace) -> list[str]:
 
 def _with_documents(encoder: Encoder, cache: Path) -> tuple[Figures, list[Result]]:
     """Ask what no loaded document settles, with the real documents loaded."""
-    loaded = system(shipped_with(real_documents(DATA / "documents")), cached(encoder, cache))
+    loaded = system(shipped_library(real_documents(DATA / "documents")), cached(encoder, cache))
     asked = [
         case
         for case in cases.refused_questions()
@@ -118,7 +118,7 @@ def _latency(encoder: SentenceEncoder, cache: Path) -> None:
 
 def _quotes(encoder: Encoder, count: int) -> list[str]:
     checked = check_quotations(
-        system(shipped_with([fictitious_document()]), in_memory(encoder)), count
+        system(shipped_library([fictitious_document()]), in_memory(encoder)), count
     )
     say(
         f"\n{checked.questions} generated questions, {checked.answered} answered, "

@@ -23,6 +23,7 @@ from chatbot.language import load_statistics
 from chatbot.lookup import Cited
 from chatbot.readings import Reading
 from chatbot.understanding import Understanding
+from corpus.library import shipped_library
 from index.search import ClauseIndex
 from index.training.examples import is_development, read_law_clauses, read_shared
 from index.types import Encoder
@@ -31,7 +32,6 @@ from tests.evaluation.own import measure_on
 from tests.evaluation.systems import (
     fictitious_document,
     in_memory,
-    shipped_with,
     system,
     without_examples,
 )
@@ -94,7 +94,7 @@ def ablate(encoder: Encoder, say: Say) -> None:
 def _measure(encoder: Encoder, component: Without) -> dict[str, list[float]]:
     with _left_out(component):
         build = in_memory(encoder)
-        libraries = [shipped_with([]), shipped_with([fictitious_document()])]
+        libraries = [shipped_library(), shipped_library([fictitious_document()])]
         if not component.examples:
             libraries = [without_examples(library) for library in libraries]
         alone, both = (system(library, build) for library in libraries)

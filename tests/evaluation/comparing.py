@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.library import shipped_library
 from index.metrics import paired_difference
 from index.training.examples import read_lines
 from index.training.measure import typing_views
 from index.types import Encoder
 from tests.evaluation.own import Own, measure_own
-from tests.evaluation.systems import Build, in_memory, shipped_with, system
+from tests.evaluation.systems import Build, in_memory, system
 from tests.evaluation.tables import Say, line
 from tests.evaluation.tasks import DATA, alqac, lay, right_first, right_first_by_meaning
 
@@ -92,5 +93,5 @@ def off_topic(
     encoder: Encoder, file: Path = DATA / "questions" / "off-topic-dev.jsonl"
 ) -> list[float]:
     """Return 1 for each published off-topic question that the decree alone answers."""
-    chatbot = system(shipped_with([]), in_memory(encoder)).chatbot
+    chatbot = system(shipped_library(), in_memory(encoder)).chatbot
     return [float(chatbot.ask(row["question"]).answer is not None) for row in read_lines(file)]

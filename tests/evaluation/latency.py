@@ -8,9 +8,10 @@ from statistics import median
 from typing import TypeVar
 
 from corpus.articles import read_corpus
+from corpus.library import shipped_library
 from index.types import Encoder
 from tests.evaluation import cases
-from tests.evaluation.systems import Build, System, in_memory, shipped_with, system
+from tests.evaluation.systems import Build, System, in_memory, system
 from tests.evaluation.tables import Say
 from tests.evaluation.tasks import DATA, alqac
 
@@ -22,7 +23,7 @@ def latency(encoder: Encoder, large: Build, say: Say) -> None:
     """Print medians at the shipped decree and, when the data is there, at about 9,000 clauses."""
     say("\n== ask over the encoder call alone, median milliseconds of the same questions")
     questions = [case.question for case in cases.shipped_questions() if case.style != "citation"]
-    _show(system(shipped_with([]), in_memory(encoder)), encoder, questions, say)
+    _show(system(shipped_library(), in_memory(encoder)), encoder, questions, say)
     if DATA.is_dir():
         library = read_corpus(DATA / "alqac" / "corpus.jsonl.gz")
         exam = alqac(large).part(120)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from corpus.library import shipped_library
 from tests.evaluation import cases
 from tests.evaluation.measuring import (
     Figures,
@@ -15,7 +16,7 @@ from tests.evaluation.measuring import (
     refuse_all,
     style_figures,
 )
-from tests.evaluation.systems import Build, System, fictitious_document, shipped_with, system
+from tests.evaluation.systems import Build, System, fictitious_document, system
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,8 @@ class Own:
 
 def measure_own(build: Build) -> Own:
     """Ask everything; the shipped decree's questions with that decree alone."""
-    alone = system(shipped_with([]), build)
-    both = system(shipped_with([fictitious_document()]), build)
+    alone = system(shipped_library(), build)
+    both = system(shipped_library([fictitious_document()]), build)
     return measure_on(alone, both)
 
 

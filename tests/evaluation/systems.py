@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from chatbot.asking import Chatbot
 from chatbot.loading import read_document
-from corpus.library import Library, build_library, shipped_library
+from corpus.library import Library
 from corpus.model import Document
 from index.search import ClauseIndex
 from index.types import Encoder
@@ -46,20 +46,6 @@ def system(library: Library, build: Build) -> System:
     return System(library, index, Chatbot(library, lambda: index))
 
 
-def shipped_with(documents: Sequence[Document]) -> Library:
-    """Return the shipped decree, with its example questions, and other documents."""
-    shipped = shipped_library()
-    questions = {
-        document: {
-            clause.provision_id: list(clause.questions)
-            for clause in shipped.clauses_of[document]
-            if clause.questions
-        }
-        for document in shipped.documents
-    }
-    return build_library([*shipped.documents.values(), *documents], questions)
-
-
 def fictitious_document() -> Document:
     """Return the fictitious decree, read as an operator's file is."""
     return read_document(FICTITIOUS_FILE).document
@@ -76,5 +62,5 @@ def real_documents(folder: Path) -> list[Document]:
 
 def without_examples(library: Library) -> Library:
     """Return a library none of whose clauses has an example question."""
-    clauses = tuple(replace(clause, questions=()) for clause in library.clauses)
+    clauses = tuple(replace(clause, questions=(), answering=()) for clause in library.clauses)
     return replace(library, clauses=clauses, content_hash=library.content_hash[::-1])

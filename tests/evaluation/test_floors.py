@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.library import shipped_library
 from index.encoder import open_encoder
 from index.metrics import Interval
 from tests.benchmarks.retrieval import Remembering
@@ -18,7 +19,6 @@ from tests.evaluation.systems import (
     System,
     fictitious_document,
     in_memory,
-    shipped_with,
     system,
 )
 
@@ -28,12 +28,12 @@ pytestmark = pytest.mark.model
 @pytest.fixture(scope="module")
 def both(cache_dir: Path) -> System:
     encoder = Remembering(open_encoder("bundled", cache_dir, threads=1))
-    return system(shipped_with([fictitious_document()]), in_memory(encoder))
+    return system(shipped_library([fictitious_document()]), in_memory(encoder))
 
 
 @pytest.fixture(scope="module")
 def own(both: System) -> Own:
-    alone = system(shipped_with([]), in_memory(both.index.encoder))
+    alone = system(shipped_library(), in_memory(both.index.encoder))
     return measure_on(alone, both)
 
 

@@ -9,17 +9,18 @@ from itertools import combinations
 
 import pytest
 
+from corpus.library import shipped_library
 from corpus.model import Document
 from corpus.text import fold, syllables
 from tests.evaluation import cases
-from tests.evaluation.systems import fictitious_document, shipped_with
+from tests.evaluation.systems import fictitious_document
 
 NEAR = 0.8  # share of two questions that is the same, from which one is a near copy
 
 
 @pytest.fixture(scope="module")
 def documents() -> dict[str, Document]:
-    return dict(shipped_with([fictitious_document()]).documents)
+    return dict(shipped_library([fictitious_document()]).documents)
 
 
 def likeness(first: str, second: str) -> float:

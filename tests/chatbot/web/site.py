@@ -11,7 +11,7 @@ from chatbot.answers import Alternative, Answer, AnswerStatus, Quotation, Turn
 from chatbot.asking import Chatbot
 from chatbot.settings import Settings
 from corpus.identifiers import permalink
-from corpus.library import Library, build_library, shipped_library
+from corpus.library import Library, shipped_library
 from corpus.model import Document, Metadata, Status
 from corpus.parsing import parse
 from index.search import ClauseIndex
@@ -60,11 +60,7 @@ def fiction() -> Document:
 
 def library() -> Library:
     """Return the shipped decree, with its example questions, and the fictitious document."""
-    shipped = shipped_library()
-    questions: dict[str, dict[str, list[str]]] = {}
-    for clause in shipped.clauses:
-        questions.setdefault(clause.document_id, {})[clause.provision_id] = list(clause.questions)
-    return build_library([*shipped.documents.values(), fiction()], questions)
+    return shipped_library([fiction()])
 
 
 def real_chatbot(shelf: Library) -> Chatbot:

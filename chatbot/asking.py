@@ -16,7 +16,7 @@ from chatbot.highlighting import Likeness, highlight
 from chatbot.language import LanguageModel, load_statistics
 from chatbot.lookup import Cited, Finding, LookedUp, look_up
 from chatbot.messages import VIETNAMESE
-from chatbot.searching import Found, Searcher
+from chatbot.searching import CITED_DEPTH, Found, Searcher
 from chatbot.stories import asking_part
 from chatbot.suggesting import suggestions
 from chatbot.understanding import Understanding, understand
@@ -140,9 +140,7 @@ class Chatbot:
                 alternatives=_alternatives(clauses[:2]),
                 message=composing.nothing_found(self.library),
             )
-        document, provision = self._place(clauses[0])
-        alike = self.searcher.alike(found, clauses[0].key)
-        return self._answered(question, text, document, provision, clauses[1:], alike)
+        return self._from_clauses(question, text, found, clauses)
 
     def _from_follow_up(
         self,
@@ -153,13 +151,13 @@ class Chatbot:
         documents: Sequence[str] | None,
     ) -> Answer:
         """Answer a question that leans on an earlier one, unless it does better alone."""
+        alone = self.searcher.search(text, documents=documents, depth=CITED_DEPTH)
         joined = self.searcher.search_continued(
-            text, continued.context, continued.turn, documents=documents
+            text, continued.context, continued.turn, alone, documents=documents
         )
-        if continued.dependence is Dependence.POSSIBLE:
-            alone = self.searcher.search(text, documents=documents)
-            if alone.decision.chance >= joined.decision.chance:
-                return replace(self._from_found(question, text, alone), understood_as=reading)
+        independent = continued.dependence is Dependence.POSSIBLE
+        if independent and alone.decision.chance >= joined.decision.chance:
+            return replace(self._from_found(question, text, alone), understood_as=reading)
         completed = VIETNAMESE.follow_up_reading.format(question=text, context=continued.context)
         return replace(self._from_found(question, text, joined), understood_as=completed)
 
@@ -206,9 +204,15 @@ class Chatbot:
         clauses = [clause for clause in found.clauses if clause.key in allowed]
         if not clauses:
             return self._from_places(question, cited.places)
+        return self._from_clauses(question, cited.rest, found, clauses)
+
+    def _from_clauses(
+        self, question: str, text: str, found: Found, clauses: Sequence[Clause]
+    ) -> Answer:
+        """Answer with the first clause; the others are alternatives."""
         document, provision = self._place(clauses[0])
-        alike = self.searcher.alike(found, clauses[0].key)
-        return self._answered(question, cited.rest, document, provision, clauses[1:], alike)
+        alike = self.searcher.alike(found, clauses[0])
+        return self._answered(question, text, document, provision, clauses[1:], alike)
 
     def _answered(
         self,

@@ -63,9 +63,9 @@ def follow_up(question: str, history: Sequence[Turn], headings: Mapping[str, str
     if turn is None:
         return FollowUp(Dependence.NONE, "", None)
     context = ""
-    for place, earlier in reversed(list(enumerate(history))):
+    for earlier in reversed(history):
         text = " ".join(nfc(earlier.question).split())
-        begins = place == 0 and subject_syllables(text) and not find_citations(text)
+        begins = earlier is history[0] and subject_syllables(text) and not find_citations(text)
         if begins or dependence(text) is Dependence.NONE:  # the first one continues nothing
             context = text
             break

@@ -55,6 +55,7 @@ class Searcher:
         text: str,
         context: str,
         last: Turn | None,
+        alone: Found,
         *,
         documents: Sequence[str] | None = None,
     ) -> Found:
@@ -68,6 +69,7 @@ class Searcher:
             text: As understood.
             context: The earlier question.
             last: The turn answered last; its article is preferred a little.
+            alone: What `search` finds for `text`, at least `CITED_DEPTH` deep.
             documents: Ids of the documents to search in; `None` searches all.
 
         Raises:
@@ -76,8 +78,7 @@ class Searcher:
         index = self.index()
         together = f"{context} {text}"
         result = index.examine(together, CITED_DEPTH, documents=documents)
-        alone = index.examine(text, CITED_DEPTH, documents=documents)
-        by_itself = {hit.clause.key: hit.score for hit in alone.hits}
+        by_itself = {hit.clause.key: hit.score for hit in alone.result.hits}
 
         def score(hit: Hit) -> float:
             near = NEAR_LAST if last and _same_article(hit.clause, last) else 0.0
@@ -114,10 +115,9 @@ class Searcher:
         result = replace(result, hits=tuple(hits))
         return self._decided(asked, result, index)
 
-    def alike(self, found: Found, key: tuple[str, str]) -> list[Likeness]:
+    def alike(self, found: Found, clause: Clause) -> list[Likeness]:
         """Return how near the question searched is to the example questions of a clause."""
-        clause = self.index().clauses[self.index().number_of(key)]
-        cosines = self.index().question_cosines(found.result.vector, key)
+        cosines = self.index().question_cosines(found.result.vector, clause.key)
         return [
             Likeness(float(cosine), words)
             for cosine, words in zip(cosines, clause.answering, strict=True)

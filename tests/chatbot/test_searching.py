@@ -7,7 +7,7 @@ import pytest
 from chatbot.answers import Turn
 from chatbot.assembly import Assembly
 from chatbot.language import LanguageModel
-from chatbot.searching import Searcher
+from chatbot.searching import CITED_DEPTH, Searcher
 from corpus.library import build_library
 from corpus.model import Document
 from index.search import ClauseIndex
@@ -24,7 +24,8 @@ def searcher(parts: Assembly, kites: Document, language: LanguageModel) -> Searc
 
 
 def first(searcher: Searcher, text: str, context: str, last: Turn) -> str:
-    return searcher.search_continued(text, context, last).clauses[0].provision_id
+    alone = searcher.search(text, depth=CITED_DEPTH)
+    return searcher.search_continued(text, context, last, alone).clauses[0].provision_id
 
 
 @pytest.mark.parametrize(
@@ -51,9 +52,9 @@ def test_the_question_before_says_what_a_follow_up_is_about(searcher: Searcher) 
 
 def test_a_follow_up_is_searched_in_the_given_documents_only(searcher: Searcher) -> None:
     last = Turn("thả diều", KITES, "dieu-2.khoan-1")
-    found = searcher.search_continued(
-        "ai hướng dẫn", "thả diều", last, documents=["137-2024-nd-cp"]
-    )
+    documents = ["137-2024-nd-cp"]
+    alone = searcher.search("ai hướng dẫn", documents=documents, depth=CITED_DEPTH)
+    found = searcher.search_continued("ai hướng dẫn", "thả diều", last, alone, documents=documents)
     assert {clause.document_id for clause in found.clauses} == {"137-2024-nd-cp"}
 
 

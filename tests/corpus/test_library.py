@@ -32,6 +32,13 @@ def test_every_provision_of_the_decree_has_example_questions() -> None:
     assert all(len(clause.questions) >= 12 for clause in shipped_library().clauses)
 
 
+def test_the_words_that_answer_an_example_question_are_those_of_its_clause() -> None:
+    for clause in shipped_library().clauses:
+        assert len(clause.answering) == len(clause.questions)
+        assert any(clause.answering)
+        assert all(words in clause.quote for words in clause.answering)
+
+
 @pytest.mark.parametrize("name", ["137-2024-nd-cp", "137/2024/NĐ-CP", "137/2024", "137"])
 def test_a_document_is_found_by_what_people_call_it(name: str) -> None:
     assert shipped_library().find(name).id == "137-2024-nd-cp"

@@ -220,7 +220,7 @@ class Assembly:
     def describe_index(self) -> str:
         """Return one line about the saved index; raises StoredIndexError."""
         manifest = read_manifest(self.settings.index_dir)
-        rows = self.index.passages.size + self.index.questions.size
+        rows = sum(manifest.rows.values())
         return f"{len(self.index.clauses)} clauses, {rows} rows, built {manifest.created}"
 
     @cached_property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,7 @@ from chatbot.evidence import Evidence
 from corpus.errors import UnavailableError
 
 COEFFICIENTS_FILE = Path(__file__).parent / "data" / "deciding.json"
-FEATURES = ("above", "lead", "coverage", "found", "missing", "agree")
+FEATURES = ("above", "asked", "lead", "unanswered", "coverage", "found", "missing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +32,30 @@ class Calibration:
     offset: float
     least_chance: float  # to answer
 
+    def chance(self, values: Sequence[float]) -> float:
+        """Return how likely a hit answers, 0…1, from the values of `FEATURES`."""
+        total = self.offset + math.fsum(
+            weight * value for weight, value in zip(self.weights, values, strict=True)
+        )
+        return 1 / (1 + math.exp(-total))
+
 
 def inputs(evidence: Evidence) -> tuple[float, ...]:
     """Return the values of `FEATURES`, each within about 0…1."""
-    lead = max(0.0, evidence.example - evidence.passage) if evidence.example is not None else 0.0
+    asked = lead = unanswered = 0.0
+    if evidence.example is not None:
+        asked = max(0.0, evidence.example - evidence.background)
+        lead = max(0.0, evidence.example - evidence.passage)
+    if evidence.unanswered is not None:
+        unanswered = max(0.0, evidence.unanswered - evidence.background)
     return (
         evidence.passage - evidence.background,
+        asked,
         lead,
+        unanswered,
         evidence.coverage,
         math.tanh(evidence.found / 10),
         math.tanh(evidence.missing / 10),
-        float(evidence.agree),
     )
 
 
@@ -50,10 +64,7 @@ def decide(evidence: Evidence | None) -> Decision:
     if evidence is None or not evidence.subjects:
         return Decision(False, 0.0)
     model = calibration()
-    total = model.offset + sum(
-        weight * value for weight, value in zip(model.weights, inputs(evidence), strict=True)
-    )
-    chance = 1 / (1 + math.exp(-total))
+    chance = model.chance(inputs(evidence))
     return Decision(chance >= model.least_chance, chance)
 
 

@@ -2,9 +2,11 @@
 
 Everyday questions about the laws kept out of the retriever's training are searched twice:
 where the clause they were written for is there, and among other laws only (all of them, or one
-alone, as in a small library), where nothing may be answered. The printed figures come from
-folds of laws that the model was not fitted on. First the background of `chatbot.background`
-is made anew, from the laws that the retriever was trained on.
+alone, as in a small library), where nothing may be answered. The shipped decree, which has many
+example questions, is asked each of them and each question it is known not to answer, with that
+one left out, and questions about other laws. The printed figures come from folds that the
+model was not fitted on. First the background of `chatbot.background` is made anew, from the
+laws that the retriever was trained on.
 """
 
 from __future__ import annotations
@@ -13,18 +15,21 @@ import argparse
 import json
 import random
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.background import BACKGROUND_FILE, load_background, write_background
-from chatbot.deciding import COEFFICIENTS_FILE, FEATURES, inputs
+from chatbot.deciding import COEFFICIENTS_FILE, FEATURES, Calibration, inputs
 from chatbot.evidence import gather
-from chatbot.language import LanguageModel, load_statistics
+from chatbot.language import load_statistics
 from corpus.identifiers import slug
+from corpus.library import shipped_library
 from corpus.model import Citation, Clause
 from index.encoder import open_encoder
 from index.search import ClauseIndex
@@ -40,21 +45,48 @@ from index.types import Encoder
 POOL = 1500  # clauses searched in
 SAMPLE = 2000  # clauses of the background, each of an article of its own
 LONGEST = 500  # characters of such a clause; more gains nothing and takes long
+EXAMPLES = (0, 1, 2)  # example questions a clause of the laws has, in turn
+FAR = 1200  # questions about other laws that the decree is asked
 RIDGE = 1.0
 FOLDS = 5
-WRONGLY_ANSWERED = 0.05  # what the threshold allows
+WRONGLY_ANSWERED = 0.05  # of the laws' cases: what the threshold allows
 SEED = 137
 
 Floats = NDArray[np.float64]
+
+
+class Source(StrEnum):
+    """Where a case comes from."""
+
+    LAWS = "laws"  # the clause asked about was found
+    OTHER_LAWS = "other laws"  # it was not among those searched
+    DECREE = "decree"  # an example question, left out, found its clause
+    FAR = "far"  # the decree was asked about another law
+    NEAR = "near"  # the decree was asked what it is known not to answer
+
+
+# Of the fit's weight: right and wrong the same, laws and decree the same.
+SHARES = {
+    Source.LAWS: 0.25,
+    Source.OTHER_LAWS: 0.25,
+    Source.DECREE: 0.25,
+    Source.FAR: 0.10,
+    Source.NEAR: 0.15,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """The evidence of one search."""
 
-    law: str
+    group: str  # cases that must be in one fold
+    source: Source
     values: tuple[float, ...]
-    right: bool
+
+    @property
+    def right(self) -> bool:
+        """Whether the first hit answers."""
+        return self.source in (Source.LAWS, Source.DECREE)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -63,37 +95,60 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("data", type=Path)
     parser.add_argument("cache", type=Path)
     options = parser.parse_args(arguments)
-    asked = [one for one in read_shared(options.data) if is_development(one.clause.number)]
-    clauses = read_law_clauses(options.data)
-    laws = [one for one in clauses if is_development(one.number)]
     encoder = open_encoder("bundled", options.cache)
-    language = load_statistics()
-    _make_background([one for one in clauses if not is_development(one.number)], asked, encoder)
-    cases: list[Case] = []
-    index: ClauseIndex | None = None
-    for examples in (0, 1):  # without example questions, and with one for each clause
-        index = ClauseIndex.build(_clauses(asked, laws, examples), encoder, previous=index)
-        cases += _cases(asked, index, language, examples)
+    make_background(options.data, encoder)
+    cases = gather_cases(options.data, encoder)
     _report(cases)
-    weights, offset = _fit(cases)
-    chances = _chances(cases, weights, offset)
-    wrong = np.array(
-        [chance for case, chance in zip(cases, chances, strict=True) if not case.right]
-    )
+    found = fit(cases)
     values = {
-        "weights": dict(zip(FEATURES, np.round(weights, 4).tolist(), strict=True)),
-        "offset": round(offset, 4),
-        "least_chance": round(float(np.quantile(wrong, 1 - WRONGLY_ANSWERED)), 4),
+        "weights": dict(zip(FEATURES, np.round(found.weights, 4).tolist(), strict=True)),
+        "offset": round(found.offset, 4),
+        "least_chance": round(found.least_chance, 4),
     }
     COEFFICIENTS_FILE.write_text(json.dumps(values, indent=1) + "\n", encoding="utf-8")
     sys.stdout.write(f"{COEFFICIENTS_FILE}: {values}\n")
     return 0
 
 
-def _make_background(
-    laws: Sequence[LawClause], asked: Sequence[AskedClause], encoder: Encoder
-) -> None:
-    """Write the background: clauses of articles drawn from `laws`."""
+def gather_cases(data: Path, encoder: Encoder) -> list[Case]:
+    """Return the cases to fit on; `data` is the shared folder."""
+    questions = read_shared(data)
+    asked = [one for one in questions if is_development(one.clause.number)]
+    laws = [one for one in read_law_clauses(data) if is_development(one.number)]
+    cases: list[Case] = []
+    index: ClauseIndex | None = None
+    for examples in EXAMPLES:
+        index = ClauseIndex.build(_clauses(asked, laws, examples), encoder, previous=index)
+        cases += _law_cases(asked, index, examples)
+    return cases + _decree_cases(questions, encoder)
+
+
+def fit(cases: Sequence[Case]) -> Calibration:
+    """Ridge logistic regression by Newton's method, and the threshold.
+
+    The threshold is taken on the laws' cases alone: they are asked by strangers, of documents
+    nobody wrote anything for.
+    """
+    x = np.array([[*case.values, 1.0] for case in cases])
+    y = np.array([float(case.right) for case in cases])
+    counts = Counter(case.source for case in cases)
+    share = np.array([len(cases) * SHARES[one.source] / counts[one.source] for one in cases])
+    penalty = np.diag([RIDGE] * len(FEATURES) + [1e-6])
+    weights = np.zeros(x.shape[1])
+    for _ in range(50):
+        chance = 1 / (1 + np.exp(-x @ weights))
+        slope = x.T @ (share * (y - chance)) - penalty @ weights
+        curve = (x * (share * chance * (1 - chance))[:, None]).T @ x + penalty
+        weights = weights + np.linalg.solve(curve, slope)
+    found = Calibration(tuple(map(float, weights[:-1])), float(weights[-1]), 0.0)
+    wrong = [found.chance(case.values) for case in cases if case.source is Source.OTHER_LAWS]
+    return replace(found, least_chance=float(np.quantile(wrong, 1 - WRONGLY_ANSWERED)))
+
+
+def make_background(data: Path, encoder: Encoder) -> None:
+    """Write the background: clauses of articles drawn from the laws trained on."""
+    laws = [one for one in read_law_clauses(data) if not is_development(one.number)]
+    asked = [one for one in read_shared(data) if is_development(one.clause.number)]
     chance = random.Random(SEED)  # noqa: S311 - reproducible choice, not a secret
     first = {(one.number, one.article): one for one in reversed(laws)}
     sample = chance.sample([first[place] for place in sorted(first)], SAMPLE)
@@ -141,9 +196,7 @@ def _clause(law: LawClause, questions: tuple[str, ...]) -> Clause:
     )
 
 
-def _cases(
-    asked: Sequence[AskedClause], index: ClauseIndex, language: LanguageModel, skip: int
-) -> list[Case]:
+def _law_cases(asked: Sequence[AskedClause], index: ClauseIndex, skip: int) -> list[Case]:
     chance = random.Random(SEED)  # noqa: S311 - reproducible choice, not a secret
     documents = sorted({clause.document_id for clause in index.clauses})
     cases = []
@@ -152,59 +205,76 @@ def _cases(
         others = [document for document in documents if document != law]
         key = _clause(one.clause, ()).key
         for question in one.questions[skip:]:
-            for searched in (None, others, [chance.choice(others)]):
-                result = index.examine(question.text, documents=searched)
-                evidence = gather(question.text, result, index, language, load_background())
-                if evidence is None or (searched is None and result.hits[0].clause.key != key):
-                    continue  # a sibling clause may answer as well: neither right nor wrong
-                cases.append(Case(law, inputs(evidence), searched is None))
+            if values := _evidence(question.text, index, right=key):
+                cases.append(Case(law, Source.LAWS, values))
+            for searched in (others, [chance.choice(others)]):
+                if values := _evidence(question.text, index, documents=searched):
+                    cases.append(Case(law, Source.OTHER_LAWS, values))
     return cases
 
 
-def _fit(cases: Sequence[Case]) -> tuple[Floats, float]:
-    """Ridge logistic regression by Newton's method; both outcomes weigh the same."""
-    x = np.array([[*case.values, 1.0] for case in cases])
-    y = np.array([float(case.right) for case in cases])
-    share = np.where(y == 1, 0.5 / y.mean(), 0.5 / (1 - y.mean()))
-    penalty = np.diag([RIDGE] * len(FEATURES) + [1e-6])
-    weights = np.zeros(x.shape[1])
-    for _ in range(50):
-        chance = 1 / (1 + np.exp(-x @ weights))
-        slope = x.T @ (share * (y - chance)) - penalty @ weights
-        curve = (x * (share * chance * (1 - chance))[:, None]).T @ x + penalty
-        weights = weights + np.linalg.solve(curve, slope)
-    return weights[:-1], float(weights[-1])
+def _decree_cases(laws: Sequence[AskedClause], encoder: Encoder) -> list[Case]:
+    chance = random.Random(SEED)  # noqa: S311 - reproducible choice, not a secret
+    clauses = shipped_library().clauses
+    index = ClauseIndex.build(clauses, encoder)
+    cases = []
+    for clause in clauses:
+        for question in (*clause.questions, *clause.unanswered):
+            source = Source.DECREE if question in clause.questions else Source.NEAR
+            left = ClauseIndex.build(_without(question, clauses), encoder, previous=index)
+            right = clause.key if source is Source.DECREE else None
+            if values := _evidence(question, left, right=right):
+                cases.append(Case(question, source, values))
+    far = [question.text for one in laws for question in one.questions]
+    for question in chance.sample(far, FAR):
+        if values := _evidence(question, index):
+            cases.append(Case(question, Source.FAR, values))
+    return cases
 
 
-def _chances(cases: Sequence[Case], weights: Floats, offset: float) -> Floats:
-    x = np.array([case.values for case in cases])
-    return np.asarray(1 / (1 + np.exp(-(x @ weights + offset))))
+def _without(question: str, clauses: Iterable[Clause]) -> list[Clause]:
+    return [
+        replace(
+            clause,
+            questions=tuple(one for one in clause.questions if one != question),
+            unanswered=tuple(one for one in clause.unanswered if one != question),
+        )
+        for clause in clauses
+    ]
+
+
+def _evidence(
+    question: str,
+    index: ClauseIndex,
+    *,
+    right: tuple[str, str] | None = None,
+    documents: Sequence[str] | None = None,
+) -> tuple[float, ...] | None:
+    """Return the inputs of the decision; `None` where another clause than `right` came first.
+
+    It may answer as well, so such a case is neither right nor wrong.
+    """
+    result = index.examine(question, documents=documents)
+    evidence = gather(question, result, index, load_statistics(), load_background())
+    if evidence is None or (right is not None and result.hits[0].clause.key != right):
+        return None
+    return inputs(evidence)
 
 
 def _report(cases: Sequence[Case]) -> None:
-    """Print the rates on laws a fold was not fitted on."""
-    laws = sorted({case.law for case in cases})
-    refused: list[bool] = []
-    answered: list[bool] = []
+    """Print the rates on folds that were not fitted on."""
+    groups = sorted({case.group for case in cases})
+    random.Random(SEED).shuffle(groups)  # noqa: S311 - reproducible choice, not a secret
+    wrong: dict[Source, list[bool]] = {source: [] for source in Source}
     for fold in range(FOLDS):
-        held = set(laws[fold::FOLDS])
-        inside = [case for case in cases if case.law not in held]
-        outside = [case for case in cases if case.law in held]
-        weights, offset = _fit(inside)
-        wrong = [
-            c
-            for c, case in zip(_chances(inside, weights, offset), inside, strict=True)
-            if not case.right
-        ]
-        least = np.quantile(wrong, 1 - WRONGLY_ANSWERED)
-        for chance, case in zip(_chances(outside, weights, offset), outside, strict=True):
-            (refused if case.right else answered).append(
-                bool(chance < least if case.right else chance >= least)
-            )
-    sys.stdout.write(
-        f"folds: wrongly refused {np.mean(refused):.3f} of {len(refused)}, "
-        f"wrongly answered {np.mean(answered):.3f} of {len(answered)}\n"
-    )
+        held = set(groups[fold::FOLDS])
+        found = fit([case for case in cases if case.group not in held])
+        for case in cases:
+            if case.group in held:
+                answered = found.chance(case.values) >= found.least_chance
+                wrong[case.source].append(answered != case.right)
+    for source, kept in wrong.items():
+        sys.stdout.write(f"folds, {source}: {np.mean(kept):.3f} of {len(kept)} decided wrongly\n")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from corpus.errors import InputError, UnknownDocumentError
 from corpus.library import Library, stored_questions
 from corpus.model import Document
 from corpus.questions import (
+    NO_PROVISION,
     Asked,
     ExampleQuestion,
     by_provision,
@@ -100,7 +101,7 @@ def _content(file: Path) -> str:
 def _by_document(
     questions: Sequence[ExampleQuestion], document: str | None, library: Library, file: Path
 ) -> dict[str, list[ExampleQuestion]]:
-    """Group questions by document id; each must have a clause to go with."""
+    """Group questions by document id; each with a provision must have a clause to go with."""
     if not questions:
         raise InputError(f"{file} holds no question")
     grouped: dict[str, list[ExampleQuestion]] = {}
@@ -117,6 +118,9 @@ def _by_document(
         names = clauses.setdefault(
             found.id, {clause.provision_id for clause in library.clauses_of[found.id]}
         )
+        grouped.setdefault(found.id, []).append(question)
+        if question.provision == NO_PROVISION:
+            continue
         if question.provision not in found.by_id or not holder_of(question.provision, names):
             raise InputError(
                 f"{place}: {found.metadata.number} has no clause {question.provision!r}; ids look "
@@ -129,7 +133,6 @@ def _by_document(
                 f"{place}: {question.words[:60]!r} is not in {question.provision}; the words must "
                 "be copied from the text as it is"
             )
-        grouped.setdefault(found.id, []).append(question)
     return grouped
 
 

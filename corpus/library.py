@@ -210,6 +210,7 @@ def _library(
     for clause in kept:
         parts = (*clause.key, clause.passage, clause.quote, *clause.questions, *clause.answering)
         digest.update("\0".join(parts).encode("utf-8") + b"\1")
+        digest.update("\0".join(clause.unanswered).encode("utf-8") + b"\1")
     return Library(MappingProxyType(dict(documents)), kept, digest.hexdigest(), earlier)
 
 

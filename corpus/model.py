@@ -164,6 +164,8 @@ class Clause:
     complete: bool  # False where the source leaves text out inside the provision
     questions: tuple[str, ...] = ()  # example questions written for this provision
     answering: tuple[str, ...] = ()  # the words of `quote` that answer each; "" if not said
+    # Questions that the whole document is known not to answer; its first clause keeps them.
+    unanswered: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[str, str]:

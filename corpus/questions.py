@@ -2,7 +2,8 @@
 
 A file has one JSON object a line: {"provision": "dieu-6.khoan-2", "question": "…"}. "words" are
 those of the provision that answer; like questions get them marked. "document" (number or id)
-says whose provision it is. Other members are remarks.
+says whose provision it is. An empty "provision" says that the document does not answer the
+question; like questions are rather refused. Other members are remarks.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from corpus.model import Clause
 from corpus.text import clean, nfc
 
 LONGEST = 300  # characters of a question
+NO_PROVISION = ""  # stands for the provision of a question that the document does not answer
 Asked = Mapping[str, Mapping[str, str]]  # by provision id: the answering words by question
 
 
@@ -25,7 +27,7 @@ class ExampleQuestion:
 
     line: int  # from 1
     document: str  # number or id as written; "" where it is not said
-    provision: str  # id
+    provision: str  # id, or `NO_PROVISION`
     text: str
     words: str  # of the provision, that answer; "" where that is not said
 
@@ -76,9 +78,14 @@ def merged(first: Asked, second: Asked) -> dict[str, dict[str, str]]:
 
 
 def with_questions(clauses: Iterable[Clause], asked: Asked) -> tuple[Clause, ...]:
-    """Return the clauses, each with the questions of its provision and of those within it."""
+    """Return the clauses of a document with the questions asked of it.
+
+    Each gets those of its provision and of the provisions within it; the first one keeps those
+    that the document does not answer.
+    """
     kept = tuple(clauses)
     names = {clause.provision_id for clause in kept}
+    unanswered = tuple(asked.get(NO_PROVISION, ()))
     of_clause: dict[str, list[tuple[str, str]]] = {}
     for provision, answers in asked.items():
         if holder := holder_of(provision, names):
@@ -88,8 +95,9 @@ def with_questions(clauses: Iterable[Clause], asked: Asked) -> tuple[Clause, ...
             clause,
             questions=tuple(text for text, _ in theirs),
             answering=tuple(words for _, words in theirs),
+            unanswered=() if number else unanswered,
         )
-        for clause in kept
+        for number, clause in enumerate(kept)
         for theirs in [of_clause.get(clause.provision_id, [])]
     )
 
@@ -118,6 +126,8 @@ def _read_line(line: str, number: int, name: str) -> ExampleQuestion:
             f"{name}, line {number}: {line[:60]!r}: expected an object with the texts "
             '"provision" and "question", and "words" and "document" if wanted'
         )
+    if words and not provision:
+        raise InputError(f'{name}, line {number}: a question without a provision has no "words"')
     question = " ".join(clean(text).split())
     if not 1 <= len(question) <= LONGEST:
         raise InputError(

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from corpus.model import Clause
-from corpus.text import syllables
 from index.fusion import DEPTH, LEXICAL_WEIGHT, best, fuse, ranking
 from index.lexical import LexicalIndex
 from index.types import Encoder, FloatArray, Hit
 from index.vectors import RowArray
-from index.view import View, question_rows
+from index.view import View, passage_rows, question_rows, unanswered_rows
 
 Progress = Callable[[int, int], None]
 NO_ROW = -2.0  # stands for the cosine of a clause that has no row of a kind
@@ -29,18 +28,7 @@ class SearchResult:
 
     hits: tuple[Hit, ...]  # best first
     vector: FloatArray  # float32[dimension]: the encoded question
-    dense_first: Hit | None  # the hit nearest in meaning
-    lexical_first: Hit | None  # the hit nearest in words; None where no word is shared
-    terms: int  # distinct syllables of the question
-    known_terms: int  # of these, how many occur anywhere in the index
     coverage: float  # share of the question's idf mass found in the first hit, 0…1
-
-    @property
-    def legs_agree(self) -> bool:
-        """Whether meaning and words put the same clause first."""
-        if self.dense_first is None or self.lexical_first is None:
-            return False
-        return self.dense_first.clause.key == self.lexical_first.clause.key
 
 
 class ClauseIndex:
@@ -53,6 +41,7 @@ class ClauseIndex:
         *,
         passages: View,
         questions: View,
+        unanswered: View,
         lexical: LexicalIndex,
     ) -> None:
         """Put the parts together; `build` and `index.store.load_index` make them.
@@ -62,6 +51,7 @@ class ClauseIndex:
             encoder: Encodes questions; not used before the first search by meaning.
             passages: Vectors of `Clause.passage`, one a clause.
             questions: Vectors of `Clause.questions`.
+            unanswered: Vectors of `Clause.unanswered`; nothing is found by them.
             lexical: Terms of `Clause.passage`. Example questions are not searched by words:
                 it gained nothing, and drew questions away from clauses without examples.
         """
@@ -69,6 +59,7 @@ class ClauseIndex:
         self.encoder = encoder
         self.passages = passages
         self.questions = questions
+        self.unanswered = unanswered
         self.lexical = lexical
         self._numbers = {clause.key: number for number, clause in enumerate(self.clauses)}
         of_document: dict[str, list[int]] = {}
@@ -95,9 +86,9 @@ class ClauseIndex:
             progress: Called with (rows done, rows in all).
         """
         reusable = previous if previous and previous.encoder.identity == encoder.identity else None
-        passage_texts = [clause.passage for clause in clauses]
-        owners, question_texts = question_rows(clauses)
-        total = len(passage_texts) + len(question_texts)
+        passage, question = passage_rows(clauses), question_rows(clauses)
+        no_answer = unanswered_rows(clauses)
+        total = len(passage.texts) + len(question.texts) + len(no_answer.texts)
         done = 0
 
         def embedded(count: int) -> None:
@@ -107,23 +98,35 @@ class ClauseIndex:
                 progress(done, total)
 
         passages = View.build(
-            passage_texts,
-            range(len(clauses)),
+            passage,
             encoder.encode_passages,
             encoder.dimension,
             known=reusable.passages.vectors_by_digest() if reusable else None,
             embedded=embedded,
         )
         questions = View.build(
-            question_texts,
-            owners,
+            question,
             encoder.encode_queries,
             encoder.dimension,
             known=reusable.questions.vectors_by_digest() if reusable else None,
             embedded=embedded,
         )
-        lexical = LexicalIndex.build(passage_texts)
-        return cls(clauses, encoder, passages=passages, questions=questions, lexical=lexical)
+        unanswered = View.build(
+            no_answer,
+            encoder.encode_queries,
+            encoder.dimension,
+            known=reusable.unanswered.vectors_by_digest() if reusable else None,
+            embedded=embedded,
+        )
+        lexical = LexicalIndex.build(passage.texts)
+        return cls(
+            clauses,
+            encoder,
+            passages=passages,
+            questions=questions,
+            unanswered=unanswered,
+            lexical=lexical,
+        )
 
     def search(
         self,
@@ -173,16 +176,11 @@ class ClauseIndex:
             clause = self.clauses[candidates[place]]
             return Hit(clause, float(fused[place]), float(dense[place]), float(words[place]))
 
-        distinct = set(syllables(wording))
-        found = len(candidates) > 0
+        first = [int(candidates[place]) for place in order[:1]]
         return SearchResult(
             hits=tuple(hit(place) for place in order[:k]),
             vector=vector,
-            dense_first=hit(int(dense.argmax())) if found else None,
-            lexical_first=hit(int(words.argmax())) if found and words.any() else None,
-            terms=len(distinct),
-            known_terms=sum(word in self.lexical.numbers for word in distinct),
-            coverage=self.lexical.coverage(wording, int(candidates[order[0]])) if found else 0.0,
+            coverage=sum(self.lexical.coverage(wording, number) for number in first),
         )
 
     def search_words(
@@ -228,6 +226,20 @@ class ClauseIndex:
         rows = self.questions.rows_of(number)
         nearness: FloatArray = self.questions.vectors.vectors(rows) @ vector
         return nearness
+
+    def unanswered_cosine(self, vector: FloatArray, document_id: str) -> float | None:
+        """Return how near a question is to what a document is known to leave unanswered, -1…1.
+
+        Args:
+            vector: float32[dimension]: the encoded question.
+            document_id: A document of this index.
+
+        Returns:
+            The cosine of the nearest such question; `None` where the document has none.
+        """
+        numbers = np.array(self._of_document[document_id], dtype=np.int64)
+        rows = self.unanswered.rows_of(numbers)
+        return float((self.unanswered.vectors.vectors(rows) @ vector).max()) if len(rows) else None
 
     def number_of(self, key: tuple[str, str]) -> int:
         """Return the number of a clause of this index; KeyError if none has this key."""

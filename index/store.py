@@ -22,7 +22,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,14 +38,18 @@ from index.lexical import LexicalIndex
 from index.search import ClauseIndex
 from index.types import Encoder
 from index.vectors import VectorIndex
-from index.view import View, question_rows, text_digest
+from index.view import Rows, View, passage_rows, question_rows, text_digest, unanswered_rows
 
-FORMAT = 2  # raise when files, rows or terms are made differently
+FORMAT = 3  # raise when files, rows or terms are made differently
 POINTER = "current"
 MANIFEST = "manifest.json"
 PREFIX = "generation-"
 REBUILD = "rebuild it with: python app.py index"
-VIEWS = ("passages", "questions")
+VIEWS: dict[str, Callable[[Sequence[Clause]], Rows]] = {  # by attribute of `ClauseIndex`
+    "passages": passage_rows,
+    "questions": question_rows,
+    "unanswered": unanswered_rows,
+}
 LEXICAL = "lexical"
 LOCK_SECONDS = 60.0  # writing takes about a second
 
@@ -194,11 +198,10 @@ def load_vectors(folder: Path, encoder: Encoder) -> ClauseIndex | None:
         generation = folder / pointer[0]
         for name, expected in manifest.files.items():
             _check(folder, f"checksum of {name}", _sha256(_read(generation / name)), expected)
-        passages, questions = (_load_view(generation, name, manifest) for name in VIEWS)
+        views = {name: _load_view(generation, name, manifest) for name in VIEWS}
     except (StoredIndexError, OSError, ValueError, KeyError, TypeError):
         return None  # everything is embedded anew
-    nothing = LexicalIndex.build([])
-    return ClauseIndex((), encoder, passages=passages, questions=questions, lexical=nothing)
+    return ClauseIndex((), encoder, **views, lexical=LexicalIndex.build([]))
 
 
 def stored_index_problem(folder: Path, *, encoder_identity: str, library_hash: str) -> str | None:
@@ -229,7 +232,7 @@ def _write_generation(
     """Write all files of a generation; return the checksum of its manifest."""
     for name, content in enclosed.items():
         (generation / name).write_bytes(content)
-    views = dict(zip(VIEWS, (index.passages, index.questions), strict=True))
+    views: dict[str, View] = {name: getattr(index, name) for name in VIEWS}
     for name, view in views.items():
         view.vectors.save(generation / f"{name}.faiss")
         _save_arrays(generation / f"{name}.npz", {"owners": view.owners, "digests": view.digests})
@@ -299,12 +302,11 @@ def _load_generation(
     generation = folder / pointer[0]
     for name, expected in manifest.files.items():
         _check(folder, f"checksum of {name}", _sha256(_read(generation / name)), expected)
-    passages, questions = (_load_view(generation, name, manifest) for name in VIEWS)
-    _check_rows(folder, "passages", passages, range(len(clauses)), [c.passage for c in clauses])
-    owners, texts = question_rows(clauses)
-    _check_rows(folder, "questions", questions, owners, texts)
+    views = {name: _load_view(generation, name, manifest) for name in VIEWS}
+    for name, rows_of in VIEWS.items():
+        _check_rows(folder, name, views[name], rows_of(clauses))
     lexical = LexicalIndex.from_arrays(_load_arrays(generation / f"{LEXICAL}.npz"))
-    return ClauseIndex(clauses, encoder, passages=passages, questions=questions, lexical=lexical)
+    return ClauseIndex(clauses, encoder, **views, lexical=lexical)
 
 
 def _load_view(generation: Path, name: str, manifest: Manifest) -> View:
@@ -321,13 +323,11 @@ def _load_arrays(path: Path) -> dict[str, NDArray[Any]]:
         return dict(stored)
 
 
-def _check_rows(
-    folder: Path, name: str, view: View, owners: Sequence[int], texts: Sequence[str]
-) -> None:
+def _check_rows(folder: Path, name: str, view: View, rows: Rows) -> None:
     """Check that the rows were made from these texts, whatever the library's hash says."""
-    _check(folder, f"rows of {name}", view.size, len(texts))
-    digests = b"".join(text_digest(text) for text in texts)
-    fits = view.digests.tobytes() == digests and np.array_equal(view.owners, list(owners))
+    _check(folder, f"rows of {name}", view.size, len(rows.texts))
+    digests = b"".join(text_digest(text) for text in rows.texts)
+    fits = view.digests.tobytes() == digests and np.array_equal(view.owners, list(rows.owners))
     if not fits:
         raise StoredIndexError(
             f"the index in {folder} was made from other {name} than the library has now; {REBUILD}"

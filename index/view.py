@@ -1,10 +1,11 @@
-"""Vectors of one kind (of passages, or of example questions) and the clause each belongs to."""
+"""Vectors of one kind (of passages, or of questions) and the clause each belongs to."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,13 @@ DIGEST_BYTES = 16
 BATCH = 256  # rows between two reports of progress
 
 
+class Rows(NamedTuple):
+    """What a view is made of."""
+
+    owners: Sequence[int]  # the clause number of each row, rising
+    texts: Sequence[str]
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """Vectors in rows. A clause has none, one or several; its cosine is that of its best."""
@@ -29,24 +37,23 @@ class View:
     @classmethod
     def build(
         cls,
-        texts: Sequence[str],
-        owners: Sequence[int],
+        rows: Rows,
         encode: Encode,
         dimension: int,
         *,
         known: Mapping[bytes, FloatArray] | None = None,
         embedded: Callable[[int], None] | None = None,
     ) -> View:
-        """Index `texts`.
+        """Index the texts of `rows`.
 
         Args:
-            texts: One per row.
-            owners: The clause number of each row, rising.
+            rows: Owners and texts.
             encode: Turns texts into float32[n, dimension].
             dimension: Length of a vector.
             known: Vectors by digest of their text, from an earlier index.
             embedded: Called with the number of rows just done, after each batch.
         """
+        owners, texts = rows
         digests = [text_digest(text) for text in texts]
         vectors = np.zeros((len(texts), dimension), np.float32)
         known = known or {}
@@ -117,10 +124,24 @@ class View:
         return np.flatnonzero(np.isin(self.owners, clauses)).astype(np.int64)
 
 
-def question_rows(clauses: Sequence[Clause]) -> tuple[list[int], list[str]]:
-    """Return owners and texts of the example questions of all clauses."""
-    rows = [(number, text) for number, clause in enumerate(clauses) for text in clause.questions]
-    return [number for number, _ in rows], [text for _, text in rows]
+def passage_rows(clauses: Sequence[Clause]) -> Rows:
+    """Return the rows of the passages, one a clause."""
+    return Rows(range(len(clauses)), [clause.passage for clause in clauses])
+
+
+def question_rows(clauses: Sequence[Clause]) -> Rows:
+    """Return the rows of the example questions."""
+    return _rows([clause.questions for clause in clauses])
+
+
+def unanswered_rows(clauses: Sequence[Clause]) -> Rows:
+    """Return the rows of the questions known to have no answer."""
+    return _rows([clause.unanswered for clause in clauses])
+
+
+def _rows(texts: Sequence[Sequence[str]]) -> Rows:
+    rows = [(number, text) for number, theirs in enumerate(texts) for text in theirs]
+    return Rows([number for number, _ in rows], [text for _, text in rows])
 
 
 def text_digest(text: str) -> bytes:

@@ -80,6 +80,22 @@ def test_the_words_that_answer_are_kept_and_can_be_said_later(
     assert (clause.questions, clause.answering) == ((ASKED,), (words,))
 
 
+def test_what_a_document_does_not_answer_is_kept_with_it_and_quotes_nothing(
+    parts: Assembly, tmp_path: Path
+) -> None:
+    row: dict[str, object] = {"provision": "", "question": "diều giấy bán ở đâu"}
+    change = ExampleQuestions(parts).add(listed(tmp_path, row), ID)
+    assert (change.questions, change.embedded) == (1, 1)
+    library, index = assembly(tmp_path).open_current()
+    first, *others = library.clauses_of[ID]
+    assert first.unanswered == ("diều giấy bán ở đâu",)
+    assert not any(clause.unanswered for clause in others)
+    vector = index.examine("diều giấy bán ở đâu").vector
+    assert index.unanswered_cosine(vector, ID) == pytest.approx(1, abs=1e-4)
+    Loading(parts).load([written(tmp_path, CHANGED)])
+    assert parts.fresh_library().clauses_of[ID][0].unanswered == ("diều giấy bán ở đâu",)
+
+
 def test_clearing_takes_away_what_was_added_only(parts: Assembly, tmp_path: Path) -> None:
     before = parts.library.by_key[SHIPPED].questions
     row: dict[str, object] = {"provision": SHIPPED[1], "question": "hỏi thử"}
@@ -98,6 +114,7 @@ def test_clearing_takes_away_what_was_added_only(parts: Assembly, tmp_path: Path
         ({"provision": 2, "question": "gì"}, "expected an object"),
         ({"provision": "dieu-2.khoan-1", "question": "gì", "words": 1}, "expected an object"),
         ({"provision": "dieu-2.khoan-1", "question": "gì", "words": "20 giờ"}, "is not in"),
+        ({"provision": "", "question": "gì", "words": "20 giờ"}, "has no .words."),
         ({"document": "5/2099/NĐ-CP", "provision": "dieu-1", "question": "gì"}, "no document"),
         ("[1]", "expected an object"),
         ("{", "expected an object"),

@@ -19,11 +19,11 @@ CLEAR = Evidence(
     passage=0.8,
     background=0.4,
     example=0.85,
+    unanswered=None,
     found=12.0,
     missing=0.0,
     subjects=5,
     coverage=0.9,
-    agree=True,
 )
 COSINES = st.floats(-1, 1)
 EVIDENCE = st.builds(
@@ -31,11 +31,11 @@ EVIDENCE = st.builds(
     passage=COSINES,
     background=COSINES,
     example=st.none() | COSINES,
+    unanswered=st.none() | COSINES,
     found=st.floats(0, 100),
     missing=st.floats(0, 100),
     subjects=st.integers(1, 40),
     coverage=st.floats(0, 1),
-    agree=st.booleans(),
 )
 
 
@@ -56,6 +56,15 @@ def test_a_clause_that_stands_out_more_is_likelier_to_answer(
 ) -> None:
     nearer = replace(evidence, example=None, background=evidence.background - more)
     assert decide(nearer).chance >= decide(replace(evidence, example=None)).chance
+
+
+@given(EVIDENCE, st.floats(0.01, 0.5))
+def test_a_question_like_one_known_to_have_no_answer_is_rather_refused(
+    evidence: Evidence, more: float
+) -> None:
+    known = replace(evidence, unanswered=evidence.background)
+    nearer = replace(evidence, unanswered=evidence.background + more)
+    assert decide(nearer).chance <= decide(known).chance
 
 
 @given(EVIDENCE)

@@ -32,6 +32,14 @@ def test_every_provision_of_the_decree_has_example_questions() -> None:
     assert all(len(clause.questions) >= 12 for clause in shipped_library().clauses)
 
 
+def test_the_decree_is_known_to_leave_questions_unanswered_that_it_is_not_asked_as() -> None:
+    first, *others = shipped_library().clauses
+    assert len(first.unanswered) >= 50
+    assert not any(clause.unanswered for clause in others)
+    asked = {question for clause in (first, *others) for question in clause.questions}
+    assert not asked & set(first.unanswered)
+
+
 def test_the_words_that_answer_an_example_question_are_those_of_its_clause() -> None:
     for clause in shipped_library().clauses:
         assert len(clause.answering) == len(clause.questions)

@@ -14,18 +14,14 @@ from functools import partialmethod
 from typing import Any
 from unittest.mock import patch
 
-import numpy as np
-
-from chatbot import deciding_fit
 from chatbot.conversation import Dependence, FollowUp
 from chatbot.deciding import FEATURES, Calibration
-from chatbot.language import load_statistics
+from chatbot.deciding_fit import fit, gather_cases
 from chatbot.lookup import Cited
 from chatbot.readings import Reading
 from chatbot.understanding import Understanding
 from corpus.library import shipped_library
 from index.search import ClauseIndex
-from index.training.examples import is_development, read_law_clauses, read_shared
 from index.types import Encoder
 from tests.evaluation.comparing import own_values, show_pairs
 from tests.evaluation.own import measure_on
@@ -116,30 +112,14 @@ def _left_out(component: Without) -> Iterator[None]:
 
 def _calibrations(encoder: Encoder) -> Iterator[tuple[str, Calibration]]:
     """Yield the decision fitted anew, as `chatbot.deciding_fit` does, without each input."""
-    cases = _fit_cases(encoder)
+    cases = gather_cases(DATA, encoder)
     for place, name in enumerate(FEATURES):
-        held = [
-            replace(
-                case, values=tuple(0.0 if at == place else v for at, v in enumerate(case.values))
-            )
-            for case in cases
-        ]
-        weights, offset = deciding_fit._fit(held)
-        chances = deciding_fit._chances(held, weights, offset)
-        wrong = [chance for case, chance in zip(held, chances, strict=True) if not case.right]
-        least = float(np.quantile(wrong, 1 - deciding_fit.WRONGLY_ANSWERED))
-        yield name, Calibration(tuple(map(float, weights)), offset, least)
-
-
-def _fit_cases(encoder: Encoder) -> list[deciding_fit.Case]:
-    asked = [one for one in read_shared(DATA) if is_development(one.clause.number)]
-    laws = [one for one in read_law_clauses(DATA) if is_development(one.number)]
-    language = load_statistics()
-    cases: list[deciding_fit.Case] = []
-    index: ClauseIndex | None = None
-    for examples in (0, 1):
-        index = ClauseIndex.build(
-            deciding_fit._clauses(asked, laws, examples), encoder, previous=index
+        yield (
+            name,
+            fit(
+                [
+                    replace(case, values=(*case.values[:place], 0.0, *case.values[place + 1 :]))
+                    for case in cases
+                ]
+            ),
         )
-        cases += deciding_fit._cases(asked, index, language, examples)
-    return cases

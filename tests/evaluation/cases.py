@@ -114,9 +114,11 @@ def follow_ups() -> tuple[Continued, ...]:
 
 
 def example_questions() -> tuple[str, ...]:
-    """Return the example questions that ship with the decree."""
+    """Return the questions that ship with the decree, answered by it or not."""
     clauses = shipped_library().clauses
-    return tuple(question for clause in clauses for question in clause.questions)
+    return tuple(
+        question for clause in clauses for question in (*clause.questions, *clause.unanswered)
+    )
 
 
 def place_of(place: Place, *, exact: bool) -> Place:

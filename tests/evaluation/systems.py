@@ -62,5 +62,7 @@ def real_documents(folder: Path) -> list[Document]:
 
 def without_examples(library: Library) -> Library:
     """Return a library none of whose clauses has an example question."""
-    clauses = tuple(replace(clause, questions=(), answering=()) for clause in library.clauses)
+    clauses = tuple(
+        replace(clause, questions=(), answering=(), unanswered=()) for clause in library.clauses
+    )
     return replace(library, clauses=clauses, content_hash=library.content_hash[::-1])

@@ -71,7 +71,10 @@ def test_an_empty_library_can_be_saved(tmp_path: Path) -> None:
 def test_manifest_describes_the_index(folder: Path) -> None:
     manifest = read_manifest(folder)
     assert (manifest.encoder, manifest.dimension, manifest.library) == ("toy@1", 64, LIBRARY)
-    assert (manifest.clauses, manifest.rows) == (4, {"passages": 4, "questions": 2})
+    assert (manifest.clauses, manifest.rows) == (
+        4,
+        {"passages": 4, "questions": 2, "unanswered": 0},
+    )
     stored = {path.name for path in generations(folder)[0].iterdir()}
     assert stored == {"manifest.json", *manifest.files}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from index.view import BATCH, View
+from index.view import BATCH, Rows, View
 from tests.toys import ToyEncoder
 
 CROWD = [f"rồng xanh {number}" for number in range(50)]
@@ -13,7 +13,7 @@ OWNERS = [0] * 50 + [2, 4, 4]
 
 
 def build(encoder: ToyEncoder) -> View:
-    return View.build(TEXTS, OWNERS, encoder.encode_passages, encoder.dimension)
+    return View.build(Rows(OWNERS, TEXTS), encoder.encode_passages, encoder.dimension)
 
 
 def test_many_rows_of_one_clause_do_not_hide_the_others() -> None:
@@ -37,7 +37,7 @@ def test_a_clause_has_the_cosine_of_its_best_row() -> None:
 def test_no_rows() -> None:
     encoder = ToyEncoder()
     vector = encoder.encode_queries(["rồng"])[0]
-    empty = View.build([], [], encoder.encode_passages, encoder.dimension)
+    empty = View.build(Rows([], []), encoder.encode_passages, encoder.dimension)
     assert empty.nearest(vector, 5, None).tolist() == []
     assert empty.cosines(vector, np.array([0, 1]), -2.0).tolist() == [-2.0, -2.0]
     assert empty.vectors_by_digest() == {}
@@ -47,6 +47,6 @@ def test_vectors_stand_in_the_rows_of_their_texts() -> None:
     # Texts are embedded longest first, in batches; each vector must find back to its row.
     texts = ["x " * (number % 7) + str(number) for number in range(BATCH + 5)]
     encoder = ToyEncoder()
-    view = View.build(texts, range(len(texts)), encoder.encode_passages, encoder.dimension)
+    view = View.build(Rows(range(len(texts)), texts), encoder.encode_passages, encoder.dimension)
     stored = view.vectors.vectors(np.arange(len(texts)))
     np.testing.assert_allclose(stored, encoder.encode_passages(texts), atol=1e-6)

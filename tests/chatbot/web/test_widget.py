@@ -14,7 +14,15 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops
-from playwright.sync_api import Browser, FrameLocator, Locator, Page, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    FrameLocator,
+    Locator,
+    Page,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 from chatbot.settings import Settings
 from chatbot.web import widget
@@ -647,7 +655,7 @@ def test_a_site_not_on_the_list_gets_a_clear_message(
         refusal = chat(page).locator("h1")
         refusal.wait_for()
     assert refusal.inner_text() == "Trang này chưa được phép hiển thị phần hỏi đáp"
-    assert page.locator("hoi-luat-widget .note").is_hidden()
+    expect(page.locator("hoi-luat-widget .note")).to_be_hidden()
     assert seen(page, "error")[0]["code"] == "refused"
     stranger = f"http://127.0.0.1:{site.stranger.port}"
     assert [record for record in caplog.records if stranger in record.getMessage()]

@@ -26,6 +26,8 @@ _CLX, _PAPX = 0x01A2, 0x0102  # places of (offset, length) in the header
 _TEXT_LENGTH = 0x004C
 _PAGE = 512
 _IN_TABLE, _ROW_END, _LIST, _DEPTH = 0x2416, 0x2417, 0x460B, 0x6649
+_HUGE = (0x6645, 0x6646)  # the properties lie in the stream of data, at this place
+_LONG = (0xD608, 0xD605, 0xC615)  # of these the first two state their length in two bytes
 _SIZES = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}  # bytes of a property's value, by its kind
 _COMPRESSED = 1 << 30
 MAX_PIECES = 500_000
@@ -71,7 +73,8 @@ def read_word97(data: bytes, name: str) -> tuple[Content, bool]:
             if flags & _ENCRYPTED:
                 raise TextError(f"{name} is protected by a password; remove it and try again")
             table = archive.openstream("1Table" if flags & _SECOND_TABLE else "0Table").read()
-        blocks, numbered = _Document(main, table).blocks()
+            kept = archive.openstream("Data").read() if archive.exists("Data") else b""
+        blocks, numbered = _Document(main, table, kept).blocks()
     except (OSError, struct.error, IndexError, ValueError, RecursionError) as error:
         raise UnusualWordError(str(error)) from error
     text, hidden = untangle(lines_of(blocks))
@@ -79,10 +82,10 @@ def read_word97(data: bytes, name: str) -> tuple[Content, bool]:
 
 
 class _Document:
-    """The two streams of a file."""
+    """The streams of a file."""
 
-    def __init__(self, main: bytes, table: bytes) -> None:
-        self._main, self._table = main, table
+    def __init__(self, main: bytes, table: bytes, kept: bytes) -> None:
+        self._main, self._table, self._kept = main, table, kept
         self._ends, self._properties = self._read_properties()
 
     def blocks(self) -> tuple[list[str | Table], bool]:
@@ -177,7 +180,7 @@ class _Document:
             runs = block[-1]
             for run in range(runs):
                 ends.append(struct.unpack_from("<I", block, 4 * (run + 1))[0])
-                facts.append(_facts(block, block[4 * (runs + 1) + 13 * run] * 2))
+                facts.append(_facts(block, block[4 * (runs + 1) + 13 * run] * 2, self._kept))
         order = sorted(range(len(ends)), key=ends.__getitem__)
         return [ends[at] for at in order], [facts[at] for at in order]
 
@@ -186,25 +189,42 @@ class _Document:
         return self._properties[at] if at < len(self._properties) else _Facts()
 
 
-def _facts(block: bytes, at: int) -> _Facts:
-    """Return what the properties at a place of a page say."""
+def _facts(block: bytes, at: int, kept: bytes) -> _Facts:
+    """Return what the properties at a place of a page say; `kept` is the stream of data."""
     if at == 0:
         return _Facts()
     size = 2 * block[at] - 1 if block[at] else 2 * block[at + 1]
     at += 1 if block[at] else 2
-    end, at = min(at + size, _PAGE), at + 2  # behind the number of the style
-    values: dict[int, int] = {}
-    while at + 2 <= end:
-        code = struct.unpack_from("<H", block, at)[0]
-        at += 2
-        kind = code >> 13
-        if kind == 6:  # states its own length
-            at += 1 + block[at] if code not in (0xD608, 0xC615) else 2 + block[at]
-            continue
-        values[code] = int.from_bytes(block[at : at + _SIZES[kind]], "little")
-        at += _SIZES[kind]
+    values = _values(block[at + 2 : at + size])  # behind the number of the style
+    for place in (values[code] for code in _HUGE if code in values):
+        length = int.from_bytes(kept[place : place + 2], "little")
+        values |= _values(kept[place + 2 : place + 2 + length])
     return _Facts(
         bool(values.get(_IN_TABLE, values.get(_DEPTH, 0))),
         bool(values.get(_ROW_END, 0)),
         values.get(_LIST, 0) not in (0, 0xF801),
     )
+
+
+def _values(properties: bytes) -> dict[int, int]:
+    """Return the values of fixed length, by the code of the property ([MS-DOC] 2.6)."""
+    values: dict[int, int] = {}
+    at = 0
+    while at + 2 < len(properties):
+        code = int.from_bytes(properties[at : at + 2], "little")
+        at += 2
+        kind = code >> 13
+        if kind != 6:
+            values[code] = int.from_bytes(properties[at : at + _SIZES[kind]], "little")
+            at += _SIZES[kind]
+        elif code in _LONG[:2]:
+            at += 1 + int.from_bytes(properties[at : at + 2], "little")
+        elif code == _LONG[2] and properties[at] == 255:  # says how many tabs go and come instead
+            removed = properties[at + 1]
+            added = (
+                properties[at + 2 + 4 * removed] if at + 2 + 4 * removed < len(properties) else 0
+            )
+            at += 3 + 4 * removed + 3 * added
+        else:
+            at += 1 + properties[at]
+    return values

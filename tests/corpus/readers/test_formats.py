@@ -35,6 +35,15 @@ def test_markdown_is_told_from_text_by_its_marks(tmp_path: Path) -> None:
     assert (source.format, source.text) == ("md", "Điều 1. A\n\n| Số | Tên |\n| 1 | Ống |\n")
 
 
+def test_a_row_of_markdown_may_go_over_several_lines(tmp_path: Path) -> None:
+    path = tmp_path / "x.md"
+    rows = "|Số|Tên \\\n\\\nống|\n|---|---|\n|1|**Ống**|\n"
+    path.write_text(f"# Điều 1. A\n\n{rows}\n| không phải hàng \\\nĐiều 2. B\n", "utf-8")
+    assert read_source(path).text.splitlines() == [
+        "Điều 1. A", "", "| Số | Tên ống |", "| 1 | Ống |", "", "| không phải hàng \\", "Điều 2. B",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("data", "words"), [(b"Rar!\x1a", "RAR"), (b"\x7fELF", "a program"), (b"\x1f\x8b", "gzip")]
 )
@@ -80,6 +89,9 @@ def test_real_files_have_all_articles(shared: Path, name: str) -> None:
         ("nd-73-2019.doc", "nd-73-2019.pdf", 1),
         ("nd-82-2023.doc", "nd-82-2023.pdf", 0),
         ("nd-10-2023.doc", "nd-10-2023.html", 0),
+        ("luat-20-2023-QH15.docx", "luat-20-2023-QH15.md", 0),
+        ("tt-09-2022-BTTTT.doc", "tt-09-2022-BTTTT.docx", 0),
+        ("qd-30-2021-TTg.doc", "qd-30-2021-TTg.pdf", 2),  # two formulas set as fractions
     ],
 )
 def test_formats_of_one_document_agree(shared: Path, one: str, two: str, apart: int) -> None:

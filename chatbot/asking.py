@@ -152,9 +152,7 @@ class Chatbot:
     ) -> Answer:
         """Answer a question that leans on an earlier one, unless it does better alone."""
         alone = self.searcher.search(text, documents=documents, depth=CITED_DEPTH)
-        joined = self.searcher.search_continued(
-            text, continued.context, continued.turn, alone, documents=documents
-        )
+        joined = self.searcher.search_continued(text, continued.context, alone, documents=documents)
         independent = continued.dependence is Dependence.POSSIBLE
         if independent and alone.decision.chance >= joined.decision.chance:
             return replace(self._from_found(question, text, alone), understood_as=reading)

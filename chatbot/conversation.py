@@ -47,7 +47,6 @@ class FollowUp:
 
     dependence: Dependence
     context: str  # the earlier question it would continue; "" where there is none
-    turn: Turn | None  # the turn answered last
 
 
 def follow_up(question: str, history: Sequence[Turn], headings: Mapping[str, str]) -> FollowUp:
@@ -61,7 +60,7 @@ def follow_up(question: str, history: Sequence[Turn], headings: Mapping[str, str
     """
     turn = next((turn for turn in reversed(history) if turn.provision), None)
     if turn is None:
-        return FollowUp(Dependence.NONE, "", None)
+        return FollowUp(Dependence.NONE, "")
     context = ""
     for earlier in reversed(history):
         text = " ".join(nfc(earlier.question).split())
@@ -72,8 +71,8 @@ def follow_up(question: str, history: Sequence[Turn], headings: Mapping[str, str
     else:
         context = headings.get(f"{turn.document_id}#{turn.provision}", "")
     if not context:
-        return FollowUp(Dependence.NONE, "", turn)
-    return FollowUp(dependence(question), context, turn)
+        return FollowUp(Dependence.NONE, "")
+    return FollowUp(dependence(question), context)
 
 
 def dependence(question: str) -> Dependence:

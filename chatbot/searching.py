@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
-from chatbot.answers import Turn
 from chatbot.background import load_background
 from chatbot.citing import written_out
 from chatbot.deciding import Decision, decide
@@ -21,7 +20,6 @@ from index.search import ClauseIndex, SearchResult
 from index.types import Hit
 
 SEARCH_DEPTH = 10
-NEAR_LAST = 0.1  # what a follow-up adds to the fused score of the article answered last
 CITED_DEPTH = 30  # a hit this near the top moves first if the question cites its article
 
 
@@ -54,7 +52,6 @@ class Searcher:
         self,
         text: str,
         context: str,
-        last: Turn | None,
         alone: Found,
         *,
         documents: Sequence[str] | None = None,
@@ -68,7 +65,6 @@ class Searcher:
         Args:
             text: As understood.
             context: The earlier question.
-            last: The turn answered last; its article is preferred a little.
             alone: What `search` finds for `text`, at least `CITED_DEPTH` deep.
             documents: Ids of the documents to search in; `None` searches all.
 
@@ -81,8 +77,7 @@ class Searcher:
         by_itself = {hit.clause.key: hit.score for hit in alone.result.hits}
 
         def score(hit: Hit) -> float:
-            near = NEAR_LAST if last and _same_article(hit.clause, last) else 0.0
-            return hit.score + by_itself.get(hit.clause.key, 0.0) + near
+            return hit.score + by_itself.get(hit.clause.key, 0.0)
 
         hits = sorted(result.hits, key=score, reverse=True)[:SEARCH_DEPTH]
         if hits:
@@ -126,11 +121,6 @@ class Searcher:
     def _decided(self, asked: str, result: SearchResult, index: ClauseIndex) -> Found:
         evidence = gather(asked, result, index, self.language, load_background())
         return Found(result, decide(evidence))
-
-
-def _same_article(clause: Clause, turn: Turn) -> bool:
-    article = (turn.provision or "").split(".")[0]
-    return clause.document_id == turn.document_id and clause.provision_id.split(".")[0] == article
 
 
 def _cited_first(hits: Sequence[Hit], cited: Sequence[Citation]) -> list[Hit]:

@@ -7,7 +7,7 @@ and one or more labels, with or without the document behind it. Marks may be lef
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -115,17 +115,23 @@ def find_citations(
         weak: Also return lone abbreviations ("k3", "đ6" without anything else), which are
             noise in a first question and meaningful in a follow-up.
     """
+    return list(each_citation(text, names, weak=weak))
+
+
+def each_citation(
+    text: str, names: Iterable[str] = (), *, weak: bool = False
+) -> Iterator[FoundCitation]:
+    """Yield what `find_citations` returns, reading no further than is asked for."""
     tokens = tokenize(text)
     documents = _find_documents(text, names)
     starts = {document.start: document for document in documents}
     inside = [(document.start, document.end) for document in documents]
-    found: list[FoundCitation] = []
     place = 0
     while place < len(tokens):
         token = tokens[place]
         if token.start in starts:
             document = starts[token.start]
-            found.append(_document_alone(document))
+            yield _document_alone(document)
             place = _behind(tokens, place, document.end)
             continue
         if any(start <= token.start < end for start, end in inside):
@@ -140,8 +146,7 @@ def find_citations(
         behind = _document_behind(text, last.end, starts)
         if behind:
             place = _behind(tokens, place, behind.end)
-        found.append(_combine(parts, token.start, last.end, behind))
-    return found
+        yield _combine(parts, token.start, last.end, behind)
 
 
 def _read_parts(tokens: list[Token], place: int) -> list[_Part]:

@@ -1,7 +1,9 @@
-"""Putting the two legs together: weighted sum of min-max-scaled scores.
+"""Putting the two legs together: a weighted sum of two absolute scores.
 
-On real law it beats reciprocal rank fusion, which throws away how far ahead the first hit
-is (docs/experiments.md).
+Neither is scaled by what else was found, so a score means the same whether five clauses are
+loaded or ten thousand. Scaled to 0…1 within each search, as is usual, the words of a question
+that shares next to nothing with a small document weighed as much as its meaning
+(docs/experiments.md).
 """
 
 from __future__ import annotations
@@ -12,32 +14,25 @@ from numpy.typing import NDArray
 from index.types import FloatArray
 
 LEXICAL_WEIGHT = 0.5
-DEPTH = 100  # hits of each leg that can score in it
+DEPTH = 100  # hits of each leg that are candidates
 
 
 def fuse(
-    dense: FloatArray,
-    lexical: FloatArray,
-    *,
-    lexical_weight: float = LEXICAL_WEIGHT,
-    depth: int = DEPTH,
+    dense: FloatArray, lexical: FloatArray, *, lexical_weight: float = LEXICAL_WEIGHT
 ) -> FloatArray:
-    """Score candidates 0…1 by both legs.
+    """Score candidates by both legs.
 
     Args:
         dense: float32[n], cosines of the candidates.
-        lexical: float32[n], their BM25 scores, 0 or more.
+        lexical: float32[n], the shares of the attainable BM25 score they have, 0…1.
         lexical_weight: Share of the lexical leg, 0…1; the rest is the dense leg's.
-        depth: A leg's score is 1 for its best candidate and 0 for its `depth`-th and below.
 
     Returns:
-        float32[n].
+        float32[n], at most 1.
     """
     if dense.shape != lexical.shape:
         raise ValueError(f"{dense.shape} dense and {lexical.shape} lexical scores do not pair up")
-    scaled_lexical = _scale(lexical, depth) if lexical.any() else lexical
-    fused = lexical_weight * scaled_lexical + (1 - lexical_weight) * _scale(dense, depth)
-    return fused.astype(np.float32)
+    return (lexical_weight * lexical + (1 - lexical_weight) * dense).astype(np.float32)
 
 
 def ranking(fused: FloatArray, dense: FloatArray) -> NDArray[np.int64]:
@@ -59,19 +54,3 @@ def best(scores: FloatArray, count: int) -> NDArray[np.int64]:
     else:
         places = np.arange(len(scores))
     return places[np.argsort(-scores[places], kind="stable")][:count].astype(np.int64)
-
-
-def _scale(scores: FloatArray, depth: int) -> FloatArray:
-    """Map the highest score to 1, the `depth`-th highest (or the lowest) and below to 0.
-
-    Where all are equal the leg prefers nobody: all get 1.
-    """
-    if not len(scores):
-        return scores
-    place = max(len(scores) - depth, 0)
-    floor = np.partition(scores, place)[place]
-    span = scores.max() - floor
-    if span <= 0:
-        return np.ones_like(scores)
-    scaled: FloatArray = np.clip((scores - floor) / span, 0, 1)
-    return scaled

@@ -86,6 +86,17 @@ class LexicalIndex:
             totals[self.rows[postings]] += self.weights[postings]
         return totals
 
+    def attainable(self, question: str) -> float:
+        """Return what no row's score can exceed, above every score; 0 without a syllable.
+
+        Syllables that no row has count as much as the rarest: a question about something else
+        attains little.
+        """
+        words = syllables(question)
+        unseen = sum(word not in self.numbers for word in words)
+        known = self.idf[self._positions(self._question_keys(question))].sum()
+        return float(known) + unseen * float(_idf(np.zeros(1, np.int64), self.size)[0])
+
     def term_idf(self, words: Sequence[str]) -> FloatArray:
         """Return the idf of each syllable; one never seen gets the highest there is."""
         unseen = float(_idf(np.zeros(1, np.int64), self.size)[0])

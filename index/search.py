@@ -17,9 +17,11 @@ from index.view import View, passage_rows, question_rows, unanswered_rows
 Progress = Callable[[int, int], None]
 NO_ROW = -2.0  # stands for the cosine of a clause that has no row of a kind
 
-# How far an example question that is nearer than its passage lifts its clause: halfway. All
-# the way, a clause with many examples wins too often; see docs/experiments.md, Retrieval.
-QUESTION_SHARE = 0.5
+LEAST_ATTAINABLE = 1e-6  # stands for the BM25 score that a question without words attains
+
+# How far an example question that is nearer than its passage lifts its clause. All the way, a
+# clause with many examples wins too often; see docs/experiments.md, Retrieval.
+QUESTION_SHARE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,7 @@ class ClauseIndex:
             k: Hits wanted.
             lexical_question: The wording to search by words; `None` takes `question`.
             documents: Ids of the documents to search in; `None` searches all.
-            lexical_weight: Share of the words in the fused score, 0…1.
+            lexical_weight: Share of the words in the fused score, 0…1; 0 leaves them out.
 
         Raises:
             EncoderError: The model cannot be loaded.
@@ -169,7 +171,8 @@ class ClauseIndex:
         candidates = self._candidates(vector, lexical, allowed)
         dense = self._cosines(vector, candidates)
         words = lexical[candidates]
-        fused = fuse(dense, words, lexical_weight=lexical_weight)
+        share = words / max(self.lexical.attainable(wording), LEAST_ATTAINABLE)
+        fused = fuse(dense, share, lexical_weight=lexical_weight)
         order = ranking(fused, dense)
 
         def hit(place: int) -> Hit:

@@ -36,8 +36,8 @@ class Encoder(Protocol):
 class Hit:
     """A clause found for a question.
 
-    `score` is the fused score, 0…1 within one search, higher is better. `dense` is the
-    cosine, -1…1, of the clause's best row; `lexical` is its BM25 score, 0 or more.
+    `score` is the fused score, at most 1, higher is better. `dense` is the cosine, -1…1, of
+    passage and example questions together; `lexical` is the BM25 score, 0 or more.
     """
 
     clause: Clause

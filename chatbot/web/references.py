@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from chatbot.web.parts import Shelf
-from corpus.citations import FoundCitation, find_citations
+from corpus.citations import FoundCitation, each_citation
 from corpus.document_names import KINDS
 from corpus.errors import UnknownDocumentError
 from corpus.identifiers import permalink, provision_id
@@ -85,10 +85,10 @@ class Linker:
             place = begin.end()
             window = _one_citation(text[begin.start() : begin.start() + WINDOW_CHARS])
             names = [name for name in self._names if name.casefold() in window.casefold()]
-            found = find_citations(window, names)
-            if found and found[0].start == 0:
-                end = begin.start() + found[0].end
-                yield replace(found[0], start=begin.start(), end=end)
+            found = next(each_citation(window, names), None)
+            if found and found.start == 0:
+                end = begin.start() + found.end
+                yield replace(found, start=begin.start(), end=end)
                 place = max(place, end)
 
     def _completed(

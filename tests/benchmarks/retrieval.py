@@ -102,7 +102,7 @@ def lay(encoder: Encoder, cache: Path) -> None:
     questions = [question for one in asked.values() for question in one]
     print(f"\nlay questions, development laws: {len(questions)}, {len(clauses)} clauses, by clause")
     compare(index, questions, lambda clause: clause.key)
-    print("\nexample questions (the other two) for half of the clauses, both .5:")
+    print("\nexample questions (the other two) for half of the clauses:")
     with_examples = set(list(asked)[::2])
     outcomes: dict[str, list[tuple[float, float]]] = {"with": [], "without": []}
     for turn in range(3):

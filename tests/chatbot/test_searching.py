@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from chatbot.answers import Turn
 from chatbot.assembly import Assembly
 from chatbot.language import LanguageModel
 from chatbot.searching import CITED_DEPTH, Searcher
@@ -13,7 +12,6 @@ from corpus.model import Document
 from index.search import ClauseIndex
 
 pytestmark = pytest.mark.model
-KITES = "999-2099-nd-cp"
 
 
 @pytest.fixture(scope="module")
@@ -23,9 +21,9 @@ def searcher(parts: Assembly, kites: Document, language: LanguageModel) -> Searc
     return Searcher(lambda: index, language, library.names)
 
 
-def first(searcher: Searcher, text: str, context: str, last: Turn) -> str:
+def first(searcher: Searcher, text: str, context: str) -> str:
     alone = searcher.search(text, depth=CITED_DEPTH)
-    return searcher.search_continued(text, context, last, alone).clauses[0].provision_id
+    return searcher.search_continued(text, context, alone).clauses[0].provision_id
 
 
 @pytest.mark.parametrize(
@@ -41,20 +39,18 @@ def test_a_follow_up_finds_its_own_clause_not_that_of_the_question_before(
 ) -> None:
     context = "được thả diều từ mấy giờ đến mấy giờ"
     assert searcher.search(context).clauses[0].provision_id == "dieu-2.khoan-1"
-    assert first(searcher, text, context, Turn(context, KITES, "dieu-2.khoan-1")) == place
+    assert first(searcher, text, context) == place
 
 
 def test_the_question_before_says_what_a_follow_up_is_about(searcher: Searcher) -> None:
     context = "công viên cho thả diều mấy giờ"
-    last = Turn(context, KITES, "dieu-2.khoan-1")
-    assert first(searcher, "việc đó ai trông coi", context, last) == "dieu-2.khoan-2"
+    assert first(searcher, "việc đó ai trông coi", context) == "dieu-2.khoan-2"
 
 
 def test_a_follow_up_is_searched_in_the_given_documents_only(searcher: Searcher) -> None:
-    last = Turn("thả diều", KITES, "dieu-2.khoan-1")
     documents = ["137-2024-nd-cp"]
     alone = searcher.search("ai hướng dẫn", documents=documents, depth=CITED_DEPTH)
-    found = searcher.search_continued("ai hướng dẫn", "thả diều", last, alone, documents=documents)
+    found = searcher.search_continued("ai hướng dẫn", "thả diều", alone, documents=documents)
     assert {clause.document_id for clause in found.clauses} == {"137-2024-nd-cp"}
 
 

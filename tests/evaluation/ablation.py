@@ -69,7 +69,7 @@ COMPONENTS = (
     ),
     Without(
         "follow-ups",
-        {"chatbot.asking.follow_up": lambda *_: FollowUp(Dependence.NONE, "", None)},
+        {"chatbot.asking.follow_up": lambda *_: FollowUp(Dependence.NONE, "")},
     ),
 )
 

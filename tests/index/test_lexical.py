@@ -63,6 +63,17 @@ def test_agrees_with_the_textbook_formula(texts: list[str], question: str) -> No
     np.testing.assert_allclose(scores, plain_bm25(texts, question), rtol=1e-4, atol=1e-6)
 
 
+@settings(max_examples=80, deadline=None)
+@given(texts=st.lists(TEXT, min_size=1, max_size=8), question=TEXT, unknown=st.integers(0, 3))
+def test_no_row_attains_what_is_attainable(texts: list[str], question: str, unknown: int) -> None:
+    index = LexicalIndex.build(texts)
+    asked = question + " lạ" * unknown
+    attainable = index.attainable(asked)
+    assert (index.scores(asked) < attainable).all() or not asked.strip()
+    assert attainable >= index.attainable(question)
+    assert index.attainable("") == 0
+
+
 @pytest.mark.parametrize("question", ["2", "đ", "điểm đ"])
 def test_single_characters_and_numbers_count(question: str) -> None:
     scores = LexicalIndex.build(TEXTS).scores(question)

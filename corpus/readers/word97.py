@@ -27,7 +27,7 @@ _TEXT_LENGTH = 0x004C
 _PAGE = 512
 _IN_TABLE, _ROW_END, _LIST, _DEPTH = 0x2416, 0x2417, 0x460B, 0x6649
 _HUGE = (0x6645, 0x6646)  # the properties lie in the stream of data, at this place
-_LONG = (0xD608, 0xD605, 0xC615)  # of these the first two state their length in two bytes
+_TABLE, _TABS = 0xD608, 0xC615  # these state their length in a way of their own
 _SIZES = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}  # bytes of a property's value, by its kind
 _COMPRESSED = 1 << 30
 MAX_PIECES = 500_000
@@ -217,9 +217,9 @@ def _values(properties: bytes) -> dict[int, int]:
         if kind != 6:
             values[code] = int.from_bytes(properties[at : at + _SIZES[kind]], "little")
             at += _SIZES[kind]
-        elif code in _LONG[:2]:
+        elif code == _TABLE:
             at += 1 + int.from_bytes(properties[at : at + 2], "little")
-        elif code == _LONG[2] and properties[at] == 255:  # says how many tabs go and come instead
+        elif code == _TABS and properties[at] == 255:  # says how many tabs go and come instead
             removed = properties[at + 1]
             added = (
                 properties[at + 2 + 4 * removed] if at + 2 + 4 * removed < len(properties) else 0

@@ -22,7 +22,6 @@ from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from chatbot.background import BACKGROUND_FILE, load_background, write_background
 from chatbot.deciding import COEFFICIENTS_FILE, FEATURES, Calibration, inputs
@@ -32,6 +31,7 @@ from corpus.identifiers import slug
 from corpus.library import shipped_library
 from corpus.model import Citation, Clause
 from index.encoder import open_encoder
+from index.remembering import Remembering
 from index.search import ClauseIndex
 from index.training.examples import (
     AskedClause,
@@ -51,8 +51,6 @@ RIDGE = 1.0
 FOLDS = 5
 WRONGLY_ANSWERED = 0.05  # of the laws' cases: what the threshold allows
 SEED = 137
-
-Floats = NDArray[np.float64]
 
 
 class Source(StrEnum):
@@ -95,7 +93,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("data", type=Path)
     parser.add_argument("cache", type=Path)
     options = parser.parse_args(arguments)
-    encoder = open_encoder("bundled", options.cache)
+    encoder = Remembering(open_encoder("bundled", options.cache))
     make_background(options.data, encoder)
     cases = gather_cases(options.data, encoder)
     _report(cases)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -101,9 +102,10 @@ def terms(words: Sequence[str], language: LanguageModel) -> dict[Pair, float]:
     return found
 
 
-def _pairs_of(clause: Clause) -> set[Pair]:
+@lru_cache(maxsize=1024)
+def _pairs_of(clause: Clause) -> frozenset[Pair]:
     """Return the neighbouring syllables of passage and example questions."""
     pairs: set[Pair] = set()
     for text in (clause.passage, *clause.questions):
         pairs.update(pairwise(canonical(word) for word in syllables(text)))
-    return pairs
+    return frozenset(pairs)

@@ -92,15 +92,13 @@ class LexicalIndex:
         Syllables that no row has count as much as the rarest: a question about something else
         attains little.
         """
-        words = syllables(question)
-        unseen = sum(word not in self.numbers for word in words)
+        unseen = sum(word not in self.numbers for word in syllables(question))
         known = self.idf[self._positions(self._question_keys(question))].sum()
-        return float(known) + unseen * float(_idf(np.zeros(1, np.int64), self.size)[0])
+        return float(known) + unseen * self._highest_idf
 
     def term_idf(self, words: Sequence[str]) -> FloatArray:
         """Return the idf of each syllable; one never seen gets the highest there is."""
-        unseen = float(_idf(np.zeros(1, np.int64), self.size)[0])
-        values = np.full(len(words), unseen, np.float32)
+        values = np.full(len(words), self._highest_idf, np.float32)
         for place, word in enumerate(words):
             position = self._position_of(word)
             if position is not None:
@@ -161,6 +159,11 @@ class LexicalIndex:
             weights=arrays["weights"],
             size=int(arrays["size"]),
         )
+
+    @property
+    def _highest_idf(self) -> float:
+        """The idf of a term that no row has."""
+        return float(_idf(np.zeros(1, np.int64), self.size)[0])
 
     def _question_keys(self, question: str) -> NDArray[np.int64]:
         """Return the keys of the question's terms; -1 breaks pairs around unknown syllables."""

@@ -12,7 +12,7 @@ from index.fusion import DEPTH, LEXICAL_WEIGHT, best, fuse, ranking
 from index.lexical import LexicalIndex
 from index.types import Encoder, FloatArray, Hit
 from index.vectors import RowArray
-from index.view import View, passage_rows, question_rows, unanswered_rows
+from index.view import VIEWS, View
 
 Progress = Callable[[int, int], None]
 NO_ROW = -2.0  # stands for the cosine of a clause that has no row of a kind
@@ -88,9 +88,8 @@ class ClauseIndex:
             progress: Called with (rows done, rows in all).
         """
         reusable = previous if previous and previous.encoder.identity == encoder.identity else None
-        passage, question = passage_rows(clauses), question_rows(clauses)
-        no_answer = unanswered_rows(clauses)
-        total = len(passage.texts) + len(question.texts) + len(no_answer.texts)
+        rows = {name: rows_of(clauses) for name, rows_of in VIEWS.items()}
+        total = sum(len(texts) for _, texts in rows.values())
         done = 0
 
         def embedded(count: int) -> None:
@@ -99,36 +98,17 @@ class ClauseIndex:
             if progress:
                 progress(done, total)
 
-        passages = View.build(
-            passage,
-            encoder.encode_passages,
-            encoder.dimension,
-            known=reusable.passages.vectors_by_digest() if reusable else None,
-            embedded=embedded,
-        )
-        questions = View.build(
-            question,
-            encoder.encode_queries,
-            encoder.dimension,
-            known=reusable.questions.vectors_by_digest() if reusable else None,
-            embedded=embedded,
-        )
-        unanswered = View.build(
-            no_answer,
-            encoder.encode_queries,
-            encoder.dimension,
-            known=reusable.unanswered.vectors_by_digest() if reusable else None,
-            embedded=embedded,
-        )
-        lexical = LexicalIndex.build(passage.texts)
-        return cls(
-            clauses,
-            encoder,
-            passages=passages,
-            questions=questions,
-            unanswered=unanswered,
-            lexical=lexical,
-        )
+        def view(name: str) -> View:
+            return View.build(
+                rows[name],
+                encoder.encode_passages if name == "passages" else encoder.encode_queries,
+                encoder.dimension,
+                known=getattr(reusable, name).vectors_by_digest() if reusable else None,
+                embedded=embedded,
+            )
+
+        views = {name: view(name) for name in VIEWS}
+        return cls(clauses, encoder, **views, lexical=LexicalIndex.build(rows["passages"].texts))
 
     def search(
         self,
@@ -179,11 +159,13 @@ class ClauseIndex:
             clause = self.clauses[candidates[place]]
             return Hit(clause, float(fused[place]), float(dense[place]), float(words[place]))
 
-        first = [int(candidates[place]) for place in order[:1]]
+        coverage = 0.0
+        if len(order):
+            coverage = self.lexical.coverage(wording, int(candidates[order[0]]))
         return SearchResult(
             hits=tuple(hit(place) for place in order[:k]),
             vector=vector,
-            coverage=sum(self.lexical.coverage(wording, number) for number in first),
+            coverage=coverage,
         )
 
     def search_words(
@@ -240,9 +222,9 @@ class ClauseIndex:
         Returns:
             The cosine of the nearest such question; `None` where the document has none.
         """
-        numbers = np.array(self._of_document[document_id], dtype=np.int64)
-        rows = self.unanswered.rows_of(numbers)
-        return float((self.unanswered.vectors.vectors(rows) @ vector).max()) if len(rows) else None
+        first = np.array(self._of_document[document_id][:1], dtype=np.int64)  # it keeps them
+        cosine = float(self.unanswered.cosines(vector, first, NO_ROW)[0])
+        return cosine if cosine > NO_ROW else None
 
     def number_of(self, key: tuple[str, str]) -> int:
         """Return the number of a clause of this index; KeyError if none has this key."""

@@ -22,7 +22,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,18 +38,13 @@ from index.lexical import LexicalIndex
 from index.search import ClauseIndex
 from index.types import Encoder
 from index.vectors import VectorIndex
-from index.view import Rows, View, passage_rows, question_rows, text_digest, unanswered_rows
+from index.view import VIEWS, Rows, View, text_digest
 
 FORMAT = 3  # raise when files, rows or terms are made differently
 POINTER = "current"
 MANIFEST = "manifest.json"
 PREFIX = "generation-"
 REBUILD = "rebuild it with: python app.py index"
-VIEWS: dict[str, Callable[[Sequence[Clause]], Rows]] = {  # by attribute of `ClauseIndex`
-    "passages": passage_rows,
-    "questions": question_rows,
-    "unanswered": unanswered_rows,
-}
 LEXICAL = "lexical"
 LOCK_SECONDS = 60.0  # writing takes about a second
 

@@ -144,6 +144,14 @@ def _rows(texts: Sequence[Sequence[str]]) -> Rows:
     return Rows([number for number, _ in rows], [text for _, text in rows])
 
 
+# By attribute of `ClauseIndex`, and name of its files.
+VIEWS: dict[str, Callable[[Sequence[Clause]], Rows]] = {
+    "passages": passage_rows,
+    "questions": question_rows,
+    "unanswered": unanswered_rows,
+}
+
+
 def text_digest(text: str) -> bytes:
     """Return a digest of a row's text; equal texts have equal vectors."""
     return hashlib.sha256(text.encode("utf-8")).digest()[:DIGEST_BYTES]

@@ -28,10 +28,11 @@ from corpus.text import clean
 from index.encoder import open_encoder
 from index.errors import StoredIndexError
 from index.metrics import Outcome, distinct, paired_difference, report
+from index.remembering import Remembering
 from index.search import ClauseIndex
 from index.store import load_index, save_index
 from index.training.examples import is_development, read_lines
-from index.types import Encoder, FloatArray
+from index.types import Encoder
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT.parent / "shared" / "data"
@@ -50,23 +51,6 @@ class Question:
     text: str
     relevant: frozenset[Any]
     group: str = ""
-
-
-class Remembering:
-    """An encoder that encodes each question once, however many settings are tried."""
-
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-        self._known: dict[str, FloatArray] = {}
-        self.identity, self.dimension = encoder.identity, encoder.dimension
-        self.encode_passages = encoder.encode_passages
-
-    def encode_queries(self, texts: Sequence[str]) -> FloatArray:
-        missing = [text for text in texts if text not in self._known]
-        if missing:
-            self._known |= dict(zip(missing, self._encoder.encode_queries(missing), strict=True))
-        vectors = [self._known[text] for text in texts]
-        return np.stack(vectors) if vectors else np.zeros((0, self.dimension), np.float32)
 
 
 def main() -> None:

@@ -18,8 +18,8 @@ from pathlib import Path
 
 from corpus.library import shipped_library
 from index.encoder import SentenceEncoder, open_encoder
+from index.remembering import Remembering
 from index.types import Encoder
-from tests.benchmarks.retrieval import Remembering
 from tests.evaluation import cases
 from tests.evaluation.ablation import ablate
 from tests.evaluation.comparing import Candidate, compare

@@ -10,7 +10,7 @@ import pytest
 from corpus.library import shipped_library
 from index.encoder import open_encoder
 from index.metrics import Interval
-from tests.benchmarks.retrieval import Remembering
+from index.remembering import Remembering
 from tests.evaluation import cases, floors
 from tests.evaluation.floors import broken_floors
 from tests.evaluation.own import Own, measure_on

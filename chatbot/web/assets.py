@@ -1,4 +1,4 @@
-"""Our own style sheets and scripts, served under an address that names their content."""
+"""Our own style sheets, scripts and typeface, served under an address that names their content."""
 
 from __future__ import annotations
 
@@ -11,7 +11,13 @@ from fastapi.responses import Response
 from chatbot.web.problems import Problem, words_of
 
 FOLDER = Path(__file__).parent / "static"
-KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+KINDS = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+    ".woff2": "font/woff2",
+}
 FOREVER = "public, max-age=31536000, immutable"
 BRIEFLY = "public, max-age=60"
 

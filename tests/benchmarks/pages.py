@@ -3,7 +3,7 @@
     python -m tests.benchmarks.pages
 
 Everything in one run, one browser and in turns, so a busy machine slows both sides; medians of
-fresh visits, whose caches are empty. Documents: one of ../shared/data and a made-up code.
+fresh visits, whose caches are empty. The documents are of ../shared/data.
 """
 
 from __future__ import annotations
@@ -22,12 +22,14 @@ from corpus.library import build_library, shipped_library
 from corpus.model import Document, Metadata
 from corpus.parsing import parse
 from corpus.readers import read_source
+from index.training.examples import read_lines
 from tests.chatbot.web.browsing import NewPage, chromium_browser
 from tests.chatbot.web.hosting import serving
 from tests.chatbot.web.site import SETTINGS, Scripted, real_chatbot
 
-_LAW = Path(__file__).resolve().parents[3] / "shared/data/documents/luat-20-2023-QH15.docx"
-_CODE_ARTICLES = 689
+_DATA = Path(__file__).resolve().parents[3] / "shared/data"
+_LAW = _DATA / "documents/luat-20-2023-QH15.docx"
+_CODE = "91/2015/QH13"
 _VISITS = 7
 _CHAT_BAR, _LAW_BAR, _CODE_BAR = 1.2, 0.5, 1.0  # ratio, seconds, seconds
 _OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"  # Gradio's theme has fonts
@@ -118,23 +120,12 @@ def _law() -> Document:
 
 
 def _code() -> Document:
-    """Return a made-up code as long as the longest there is."""
+    """Return the civil code, the longest law there is: 689 articles."""
     lines = []
-    for number in range(1, _CODE_ARTICLES + 1):
-        if number % 20 == 1:
-            lines += [f"Chương {number // 20 + 1}", f"VỀ CẦU VỒNG THỨ {number // 20 + 1}"]
-        lines.append(f"Điều {number}. Cầu vồng số {number}")
-        for clause in range(1, 5):
-            lines.append(
-                f"{clause}. Người ngắm cầu vồng số {number} đứng yên, theo Điều {number // 2 + 1}, "
-                "không chỉ tay, không che ô của người khác và nhường chỗ cho trẻ em:"
-            )
-            lines += [
-                f"{letter}) Ở nơi có mưa thì mang ô, ở nơi có nắng thì đội mũ, trong {number} phút;"
-                for letter in "abc"
-            ]
-    facts = Metadata(number="999/2099/QH99", kind="Bộ luật", title="Bộ luật Cầu vồng")
-    return parse("\n".join(lines) + "\n", facts)
+    for article in read_lines(_DATA / "legal-articles.jsonl.gz"):
+        if article["number"] == _CODE:
+            lines += [f"Điều {article['article']}. {article['heading']}", *article["paragraphs"]]
+    return parse("\n".join(lines) + "\n", Metadata(number=_CODE, kind="Bộ luật", title="Dân sự"))
 
 
 def _bare_chat() -> FastAPI:

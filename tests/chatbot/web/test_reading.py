@@ -78,3 +78,14 @@ def test_nothing_moves_where_motion_is_not_wanted(new_page: NewPage, address: st
     page.emulate_media(reduced_motion="no-preference")
     page.wait_for_function(f"{RUNNING} > 0")  # so the measure can tell
     page.unroute("**/queue/join*")
+
+
+@pytest.mark.parametrize("state", ["chat-answered", "source"])
+def test_the_shipped_typeface_is_what_is_read(new_page: NewPage, address: str, state: str) -> None:
+    page = new_page()
+    STATES[state](page, address, "vi")
+    page.evaluate("document.fonts.ready")
+    loaded = "[...document.fonts].filter((one) => one.status === 'loaded').map((one) => one.family)"
+    assert len(page.evaluate(loaded)) >= 4  # two weights, in two parts each
+    law = page.locator(".law, #text").first
+    assert law.evaluate("(one) => getComputedStyle(one).fontFamily").startswith('"Be Vietnam Pro"')

@@ -21,18 +21,19 @@ from numpy.typing import NDArray
 from safetensors.numpy import save_file
 
 from index.bundled_data import (
+    ADAPTER,
     KEPT_PIECES,
     PROMPTS,
     TUNED,
     UNMARKED_PIECES,
-    read_tuned,
+    read_trained,
     read_unmarked_pieces,
     unpack_kept_pieces,
 )
 from index.bundled_weights import BundledWeights, find_weights_file, read_weights
 from index.errors import EncoderError
 from index.tokenizer import ADDED_SCORE, MASK, build_tokenizer
-from index.tuned import apply_tuned
+from index.tuned import apply_adapter, apply_tuned
 
 PLAIN_NAME: Final = "multilingual-e5-small"
 TUNED_NAME: Final = "hoi-luat-e5-small"
@@ -63,6 +64,7 @@ def prepare_bundled_encoder(
     cache_dir: Path,
     *,
     tuned: bool = True,
+    adapted: bool = True,
     progress: Callable[[str], None] = lambda message: None,
 ) -> Path:
     """Return the folder of the converted encoder, converting it first where needed.
@@ -70,6 +72,7 @@ def prepare_bundled_encoder(
     Args:
         cache_dir: Folder for things that can be made again; created when missing.
         tuned: Apply our training; `False` gives the weights as published.
+        adapted: Apply the low-rank training as well, which came later.
         progress: Told in one line each what is being done; not called when all is ready.
 
     Returns:
@@ -79,14 +82,15 @@ def prepare_bundled_encoder(
         EncoderError: The weights' package or our data is missing, the disk is full, or another
             process has held the lock for minutes.
     """
+    training = [TUNED, ADAPTER][: 1 + adapted] if tuned else []
     try:
-        folder = cache_dir / "encoder" / _folder_name(tuned)
+        folder = cache_dir / "encoder" / _folder_name(training)
         if _is_sound(folder):
             return folder
         folder.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(folder.parent / f"{folder.name}.lock", timeout=_LOCK_SECONDS):
             if not _is_sound(folder):  # another process may have made it meanwhile
-                _convert(folder, tuned, progress)
+                _convert(folder, training, progress)
     except Timeout as error:
         raise EncoderError(
             f"another process has been preparing the encoder in {cache_dir} for over "
@@ -119,15 +123,19 @@ def read_identity(folder: Path) -> str:
     return f"{manifest['name']}@{manifest['revision']}"
 
 
-def _folder_name(tuned: bool) -> str:
+def _folder_name(training: Sequence[Path]) -> str:
     """Name the folder after all that decides its content, so that an update makes a new one."""
-    parts = [KEPT_PIECES, UNMARKED_PIECES, TUNED] if tuned else [KEPT_PIECES]
+    parts = [KEPT_PIECES, UNMARKED_PIECES, *training] if training else [KEPT_PIECES]
     digest = hashlib.sha256(f"format {_FORMAT}".encode())
     for part in parts:
         if not part.is_file():
             raise EncoderError(f"data file {part} is missing; restore it from git")
         digest.update(part.read_bytes())
-    return f"{TUNED_NAME if tuned else PLAIN_NAME}-{digest.hexdigest()[:12]}"
+    return f"{_model_name(training)}-{digest.hexdigest()[:12]}"
+
+
+def _model_name(training: Sequence[Path]) -> str:
+    return TUNED_NAME if training else PLAIN_NAME
 
 
 def _is_sound(folder: Path) -> bool:
@@ -146,23 +154,26 @@ def _checksum(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _convert(folder: Path, tuned: bool, progress: Callable[[str], None]) -> None:
+def _convert(folder: Path, training: Sequence[Path], progress: Callable[[str], None]) -> None:
     progress(f"preparing the encoder in {folder} (once, a few seconds)")
     weights = read_weights(find_weights_file())
     kept = unpack_kept_pieces(KEPT_PIECES.read_bytes())
     tensors = _name_tensors(weights, kept)
     added: list[str] = []
-    if tuned:
+    if training:
         progress("applying our training")
         added = read_unmarked_pieces()
-        tensors = apply_tuned(read_tuned(), _with_rows(tensors, len(added)))
+        tensors = _with_rows(tensors, len(added))
+    for file in training:
+        apply = apply_tuned if file == TUNED else apply_adapter
+        tensors = apply(read_trained(file), tensors)
     aside = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", suffix=".part", dir=folder.parent))
     try:
         # Half precision on disk: the source has 4 bits, so nothing is lost that was there.
         halves = {name: value.astype(np.float16) for name, value in tensors.items()}
         save_file(halves, aside / WEIGHTS, metadata={"format": "pt"})
         _write_configuration(aside, weights, kept, added)
-        _write_manifest(aside, TUNED_NAME if tuned else PLAIN_NAME)
+        _write_manifest(aside, _model_name(training))
         aside.chmod(0o755)  # mkdtemp allows the owner only; a cache may be shared
         _replace(folder, aside)
     finally:

@@ -16,30 +16,50 @@ DATA: Final = Path(__file__).parent / "data"
 KEPT_PIECES: Final = DATA / "kept-pieces.bin"
 UNMARKED_PIECES: Final = DATA / "unmarked-pieces.txt"
 TUNED: Final = DATA / "tuned-encoder.safetensors.xz"
-TUNED_CHECKSUM: Final = DATA / "tuned-encoder.sha256"
+ADAPTER: Final = DATA / "typing-adapter.safetensors.xz"
+CHECKSUMS: Final = DATA / "SHA256SUMS"  # of TUNED and ADAPTER, in the form of sha256sum
 PROMPTS: Final = {"query": "query: ", "document": "passage: "}  # what e5 was trained with
 
 
-def read_tuned() -> bytes:
-    """Return the committed file of our training, checked.
+def read_trained(file: Path) -> bytes:
+    """Return `TUNED` or `ADAPTER`, checked.
 
     Raises:
         EncoderError: The file does not match its checksum, or one of the two is missing.
     """
     try:
-        packed = TUNED.read_bytes()
-        expected = TUNED_CHECKSUM.read_text(encoding="ascii").split()[0]
-    except (OSError, IndexError, UnicodeDecodeError) as error:
+        packed = file.read_bytes()
+        expected = read_checksums()[file.name]
+    except (OSError, ValueError, KeyError) as error:
         raise EncoderError(
-            f"the tuned weights cannot be read: {error}; restore from git"
+            f"the tuned weights cannot be read: {error!r}; restore from git"
         ) from error
     found = hashlib.sha256(packed).hexdigest()
     if found != expected:
         raise EncoderError(
-            f"{TUNED} has sha256 {found}, expected {expected}; restore it from git, or set "
+            f"{file} has sha256 {found}, expected {expected}; restore it from git, or set "
             "`encoder` to 'bundled-plain'"
         )
     return packed
+
+
+def write_trained(file: Path, packed: bytes) -> None:
+    """Write `TUNED` or `ADAPTER` and its checksum."""
+    file.write_bytes(packed)
+    sums = read_checksums() if CHECKSUMS.is_file() else {}
+    sums[file.name] = hashlib.sha256(packed).hexdigest()
+    CHECKSUMS.write_text("".join(f"{sums[name]}  {name}\n" for name in sorted(sums)), "ascii")
+
+
+def read_checksums() -> dict[str, str]:
+    """Return the checksums by the names of their files.
+
+    Raises:
+        OSError: The file cannot be read.
+        ValueError: It is not of the expected form.
+    """
+    lines = CHECKSUMS.read_text("ascii").splitlines()
+    return {name: digest for digest, name in (line.split() for line in lines)}
 
 
 def pack_kept_pieces(ids: NDArray[np.int64]) -> bytes:

@@ -1,8 +1,9 @@
-"""Our training as a compact file: what was added to each weight, in a few bits.
+"""Our training as compact files: what was added to each weight, in a few bits.
 
 The training moved the weights little, so the differences need far fewer bits than the weights.
-A difference is stored per matrix row as whole steps (int8) of a row's own width (float32); the
-whole is a compressed safetensors file whose metadata names the weights it belongs to.
+A difference is stored per matrix row as whole steps (int8) of a row's own width (float32); a
+later training stores the low-rank factors of its difference the same way. Each is a compressed
+safetensors file whose metadata names the weights it belongs to.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import lzma
 from collections.abc import Mapping
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,12 +21,15 @@ from safetensors.numpy import load, save
 from index.errors import EncoderError
 
 Tensors = Mapping[str, NDArray[np.float32]]
+UP: Final = "up"
+DOWN: Final = "down"
+ROWS: Final = "rows"
 _WIDTH = ".width"  # suffix of the tensor that holds the rows' step widths
 _NEGLIGIBLE = 1e-5  # a row that moved less was only touched by weight decay
 _RESTORE = "restore index/data/ from git, or set `encoder` to 'bundled-plain'"
 
 
-def pack_tuned(plain: Tensors, trained: Tensors, *, steps: int = 31) -> bytes:
+def pack_tuned(plain: Tensors, trained: Tensors, *, steps: int = 11) -> bytes:
     """Return the difference of two models as a file's content.
 
     Args:
@@ -37,18 +42,8 @@ def pack_tuned(plain: Tensors, trained: Tensors, *, steps: int = 31) -> bytes:
     """
     if {k: v.shape for k, v in plain.items()} != {k: v.shape for k, v in trained.items()}:
         raise ValueError("plain and trained weights differ in names or shapes")
-    content: dict[str, NDArray[np.generic]] = {}
-    for name, before in plain.items():
-        difference = trained[name].astype(np.float32) - before
-        rows = difference.reshape(len(difference) if difference.ndim > 1 else 1, -1)
-        widest = np.abs(rows).max(axis=1, keepdims=True)
-        width = (widest / steps).astype(np.float32)
-        moved = widest > _NEGLIGIBLE
-        counted = np.where(moved, np.rint(rows / np.where(moved, width, 1)), 0)
-        content[name] = counted.astype(np.int8).reshape(before.shape)
-        content[name + _WIDTH] = np.where(moved, width, 0).astype(np.float32).reshape(-1)
-    raw = save(content, metadata={"base": fingerprint(plain)})
-    return lzma.compress(raw, preset=6)
+    moved = {name: trained[name].astype(np.float32) - before for name, before in plain.items()}
+    return _pack(moved, plain, steps)
 
 
 def apply_tuned(packed: bytes, plain: Tensors) -> dict[str, NDArray[np.float32]]:
@@ -57,22 +52,72 @@ def apply_tuned(packed: bytes, plain: Tensors) -> dict[str, NDArray[np.float32]]
     Raises:
         EncoderError: The content is broken, or belongs to other weights.
     """
+    moved = _unpack(packed, plain)
+    return {name: before + moved[name] for name, before in plain.items()}
+
+
+def pack_adapter(tuned: Tensors, factors: Tensors, *, steps: int = 31) -> bytes:
+    """Return low-rank changes of a model as a file's content.
+
+    Args:
+        tuned: The weights that `apply_adapter` will be given.
+        factors: For a matrix [m, n] its factors NAME.up [m, r] and NAME.down [r, n], whose
+            product is added; NAME.rows [k, n] is added to the last k rows.
+        steps: As in `pack_tuned`.
+    """
+    return _pack(factors, tuned, steps)
+
+
+def apply_adapter(packed: bytes, tuned: Tensors) -> dict[str, NDArray[np.float32]]:
+    """Return the weights with the low-rank changes added.
+
+    Raises:
+        EncoderError: The content is broken, or belongs to other weights.
+    """
+    factors = _unpack(packed, tuned)
+    adapted = dict(tuned)
+    for name, factor in factors.items():
+        matrix, _, role = name.rpartition(".")
+        if role == UP:
+            adapted[matrix] = adapted[matrix] + factor @ factors[f"{matrix}.{DOWN}"]
+        elif role == ROWS:
+            adapted[matrix] = adapted[matrix] + np.pad(
+                factor, ((len(adapted[matrix]) - len(factor), 0), (0, 0))
+            )
+    return adapted
+
+
+def _pack(tensors: Tensors, base: Tensors, steps: int) -> bytes:
+    """Return tensors as whole steps of each row's width, with the fingerprint of their base."""
+    content: dict[str, NDArray[np.generic]] = {}
+    for name, values in tensors.items():
+        rows = values.reshape(len(values) if values.ndim > 1 else 1, -1)
+        widest = np.abs(rows).max(axis=1, keepdims=True)
+        width = (widest / steps).astype(np.float32)
+        moved = widest > _NEGLIGIBLE
+        counted = np.where(moved, np.rint(rows / np.where(moved, width, 1)), 0)
+        content[name] = counted.astype(np.int8).reshape(values.shape)
+        content[name + _WIDTH] = np.where(moved, width, 0).astype(np.float32).reshape(-1)
+    return lzma.compress(save(content, metadata={"base": fingerprint(base)}), preset=6)
+
+
+def _unpack(packed: bytes, base: Tensors) -> dict[str, NDArray[np.float32]]:
     try:
         raw = lzma.decompress(packed)
         content = load(raw)
     except (lzma.LZMAError, SafetensorError) as error:
         raise EncoderError(f"the tuned weights are broken ({error}); {_RESTORE}") from error
-    expected = fingerprint(plain)
+    expected = fingerprint(base)
     # The reader for numpy does not hand out metadata; it stands in the file's JSON header.
     if f'"base":"{expected}"'.encode() not in raw[: 8 + int.from_bytes(raw[:8], "little")]:
         raise EncoderError(f"the tuned weights do not belong to the weights {expected}; {_RESTORE}")
     return {
-        name: before
-        + (
-            content[name].reshape(len(content[name + _WIDTH]), -1).astype(np.float32)
+        name: (
+            steps.reshape(len(content[name + _WIDTH]), -1).astype(np.float32)
             * content[name + _WIDTH][:, None]
-        ).reshape(before.shape)
-        for name, before in plain.items()
+        ).reshape(steps.shape)
+        for name, steps in content.items()
+        if not name.endswith(_WIDTH)
     }
 
 

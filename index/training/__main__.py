@@ -26,6 +26,15 @@ _SETTINGS: tuple[tuple[str, Callable[[str], Any], str], ...] = (  # their defaul
     ("check_every", int, "steps between measures of development accuracy"),
 )
 
+_ADAPT_SETTINGS: tuple[tuple[str, Callable[[str], Any], str], ...] = (
+    ("steps", int, "batches shown"),
+    ("rows", int, "texts in a batch"),
+    ("rank", int, "of the change to each matrix"),
+    ("rate", float, "peak learning rate"),
+    ("check_every", int, "steps between measures of development accuracy"),
+    ("seed", int, "of the texts and the noise"),
+)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one of the commands and return the exit code."""
@@ -34,9 +43,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, text in (
         ("train", "train the bundled encoder; goes on where it was interrupted"),
         ("measure", "print accuracy on development laws"),
+        ("adapt", "teach the trained encoder careless typing by low-rank changes"),
         ("vocabulary", "write the lists of kept and added pieces anew"),
         ("widen", "give a model the added pieces, before it is trained"),
         ("pack", "write the committed file from a trained model"),
+        ("pack-adapted", "write the committed file of the low-rank changes"),
     ):
         command = commands.add_parser(name, help=text)
         command.add_argument("--data", type=Path, default=Path("../shared/data"))
@@ -49,12 +60,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, kind, text in _SETTINGS:
         flag = f"--{name.replace('_', '-')}"
         train.add_argument(flag, type=kind, help=text, default=argparse.SUPPRESS)
+    adapt = commands.choices["adapt"]
+    adapt.add_argument("--out", type=Path, default=Path("var/training/adapted"))
+    for name, kind, text in _ADAPT_SETTINGS:
+        flag = f"--{name.replace('_', '-')}"
+        adapt.add_argument(flag, type=kind, help=text, default=argparse.SUPPRESS)
     commands.choices["measure"].add_argument(
         "--model", type=Path, help="folder; plain if not given"
     )
     commands.choices["measure"].add_argument("--alqac", action="store_true")
     pack = commands.choices["pack"]
     pack.add_argument("--model", type=Path, nargs="+", required=True, help="averaged if several")
+    commands.choices["pack-adapted"].add_argument("--model", type=Path, required=True)
+    commands.choices["pack-adapted"].add_argument("--steps", type=int, default=31)
     pack.add_argument("--share", type=float, default=1.0, help="of the training to keep, 0…1")
     pack.add_argument("--steps", type=int, default=11, help="of the largest difference in a row")
     widen = commands.choices["widen"]
@@ -64,9 +82,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return {
         "train": _train,
         "measure": _measure,
+        "adapt": _adapt,
         "vocabulary": _vocabulary,
         "widen": _widen,
         "pack": _pack,
+        "pack-adapted": _pack_adapted,
     }[options.command](options)
 
 
@@ -89,6 +109,24 @@ def _train(options: argparse.Namespace) -> int:
         )
     )
     _say(f"trained model: {folder}")
+    return 0
+
+
+def _adapt(options: argparse.Namespace) -> int:
+    from index.training.adapt import AdaptOptions, adapt
+
+    given = vars(options)
+    folder = adapt(
+        AdaptOptions(
+            data=options.data,
+            own=options.own if options.own.is_file() else None,
+            base=prepare_bundled_encoder(options.cache, adapted=False, progress=_say),
+            out=options.out,
+            threads=options.threads,
+            **{name: given[name] for name, _, _ in _ADAPT_SETTINGS if name in given},
+        )
+    )
+    _say(f"adapted model: {folder}")
     return 0
 
 
@@ -133,6 +171,13 @@ def _pack(options: argparse.Namespace) -> int:
     from index.training.pack import pack_models
 
     _say(pack_models(options.model, share=options.share, steps=options.steps))
+    return 0
+
+
+def _pack_adapted(options: argparse.Namespace) -> int:
+    from index.training.pack import pack_adapted
+
+    _say(pack_adapted(options.model, steps=options.steps))
     return 0
 
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import torch
@@ -45,7 +45,12 @@ from index.training.plan import (
 )
 from index.types import FloatArray
 
-_CHECK_POOL = 1000  # passages of the quick check during training
+CHECK_POOL: Final = 1000  # passages of the quick check during training
+_PROMPTS = {
+    "ranking": dict.fromkeys(COLUMNS[:3], PROMPTS["query"])
+    | dict.fromkeys(COLUMNS[3:], PROMPTS["document"]),
+    "typing": dict.fromkeys(TYPED_COLUMNS, PROMPTS["query"]),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ def _in_order(
     )
 
 
-class _Journal(TrainerCallback):
+class Journal(TrainerCallback):
     """Writes loss and development accuracy, one JSON line each, and measures at each save."""
 
     def __init__(self, file: Path, check: Callable[[], dict[str, Any]], every: int) -> None:
@@ -130,19 +135,19 @@ def train(options: TrainOptions) -> Path:
     torch.set_num_threads(options.threads)
     options.out.mkdir(parents=True, exist_ok=True)
     laws = read_law_clauses(options.data)
-    asked = read_shared(options.data)
-    if options.own is not None:
-        asked += read_own(options.own, laws)
-    dev = development_set(asked, laws, _CHECK_POOL)
+    asked = read_asked(options.data, options.own, laws)
+    dev = development_set(asked, laws, CHECK_POOL)
     # Nothing of a development law is trained on.
     asked = [item for item in asked if not is_development(item.clause.number)]
     laws = [clause for clause in laws if not is_development(clause.number)]
     rows = {"ranking": _ranking_rows(options, asked, laws)}
     if options.typing:
         rows["typing"] = _typing_rows(options, asked, laws, len(rows["ranking"]))
-    model = _load(options)
+    model = load_model(options.base, options.max_tokens)
+    if options.frozen:
+        freeze_lower(model, options.frozen)
     model.train()
-    journal = _Journal(options.out / "log.jsonl", lambda: _check(model, dev), options.check_every)
+    journal = Journal(options.out / "log.jsonl", lambda: check(model, dev), options.check_every)
     journal.write(
         {"options": {k: str(v) for k, v in asdict(options).items()}, "rows": len(rows["ranking"])}
     )
@@ -152,7 +157,16 @@ def train(options: TrainOptions) -> Path:
     }
     trainer = SentenceTransformerTrainer(
         model=model,
-        args=_arguments(options),
+        args=training_arguments(
+            options.out,
+            rows=options.rows,
+            rate=options.rate,
+            steps=options.max_steps,
+            save_every=options.save_every,
+            seed=options.seed,
+            prompts=_PROMPTS,
+            weight_decay=0.01,
+        ),
         train_dataset=DatasetDict(rows),
         loss={name: losses[name] for name in rows},
         callbacks=[journal],
@@ -163,16 +177,17 @@ def train(options: TrainOptions) -> Path:
     return target
 
 
-def _load(options: TrainOptions) -> SentenceTransformer:
+def read_asked(data: Path, own: Path | None, laws: Sequence[LawClause]) -> list[AskedClause]:
+    """Return all clauses with questions, of development laws too."""
+    return read_shared(data) + (read_own(own, laws) if own is not None else [])
+
+
+def load_model(folder: Path, max_tokens: int) -> SentenceTransformer:
+    """Return a model to be trained."""
     model = SentenceTransformer(
-        str(options.base),
-        device="cpu",
-        local_files_only=True,
-        model_kwargs={"dtype": torch.float32},
+        str(folder), device="cpu", local_files_only=True, model_kwargs={"dtype": torch.float32}
     )
-    model.max_seq_length = options.max_tokens
-    if options.frozen:
-        freeze_lower(model, options.frozen)
+    model.max_seq_length = max_tokens
     for module in transformer_of(model).modules():
         if isinstance(module, torch.nn.Dropout):
             module.p = 0.0  # noise in the questions regularises; dropout would cost time here
@@ -183,7 +198,8 @@ def _ranking_rows(
     options: TrainOptions, asked: list[AskedClause], laws: list[LawClause]
 ) -> Dataset:
     """Return the plan of the run."""
-    vectors = _vectors(options, [item.clause.passage for item in asked])
+    base = load_model(options.base, options.max_tokens)
+    vectors = keep_vectors(options.out, base, [item.clause.passage for item in asked])
     plan = PlanOptions(
         epochs=options.epochs,
         rows_per_batch=options.rows,
@@ -199,48 +215,55 @@ def _typing_rows(
 ) -> Dataset:
     """Return texts typed carelessly, each with the base model's vector of it typed properly."""
     texts = clean_texts(asked, laws, count, options.seed)
-    vectors = SentenceEncoder(_load(options), "base").encode_queries(texts)
+    vectors = SentenceEncoder(load_model(options.base, options.max_tokens), "base").encode_queries(
+        texts
+    )
     return Dataset.from_dict({**typed_rows(texts, options.seed), "label": vectors.tolist()})
 
 
-def _vectors(options: TrainOptions, passages: Sequence[str]) -> FloatArray:
-    """Return the base model's vectors of the passages, kept between runs."""
-    file = options.out / "vectors.npz"
+def keep_vectors(out: Path, base: SentenceTransformer, passages: Sequence[str]) -> FloatArray:
+    """Return the base model's vectors of the passages, kept in the folder between runs."""
+    file = out / "vectors.npz"
     known: dict[str, Any] = dict(np.load(file)) if file.is_file() else {}
     keys = [hashlib.sha256(passage.encode()).hexdigest() for passage in passages]
     missing = {key: text for key, text in zip(keys, passages, strict=True) if key not in known}
     if missing:
-        encoder = SentenceEncoder(_load(options), "base")
-        vectors = encoder.encode_passages(list(missing.values()))
+        vectors = SentenceEncoder(base, "base").encode_passages(list(missing.values()))
         known |= dict(zip(missing, vectors, strict=True))
         np.savez(file, **known)
     return np.stack([known[key] for key in keys])
 
 
-def _arguments(options: TrainOptions) -> SentenceTransformerTrainingArguments:
-    prompts = {
-        "ranking": dict.fromkeys(COLUMNS[:3], PROMPTS["query"])
-        | dict.fromkeys(COLUMNS[3:], PROMPTS["document"]),
-        "typing": dict.fromkeys(TYPED_COLUMNS, PROMPTS["query"]),
-    }
+def training_arguments(
+    out: Path,
+    *,
+    rows: int,
+    rate: float,
+    steps: int,
+    save_every: int,
+    seed: int,
+    prompts: dict[str, dict[str, str]] | None,
+    weight_decay: float = 0.0,
+) -> SentenceTransformerTrainingArguments:
+    """Return how the trainer is to run; `steps` -1 shows every row once."""
     return SentenceTransformerTrainingArguments(
-        output_dir=str(options.out),
+        output_dir=str(out),
         num_train_epochs=1,  # the plan holds all epochs
-        max_steps=options.max_steps,
-        per_device_train_batch_size=options.rows,
-        learning_rate=options.rate,
+        max_steps=steps,
+        per_device_train_batch_size=rows,
+        learning_rate=rate,
         lr_scheduler_type="linear",
         warmup_steps=0.08,
-        weight_decay=0.01,
+        weight_decay=weight_decay,
         max_grad_norm=1.0,
         batch_sampler=_in_order,
         multi_dataset_batch_sampler=MultiDatasetBatchSamplers.ROUND_ROBIN,
         prompts=prompts,
         logging_steps=10,
-        save_steps=options.save_every,
+        save_steps=save_every,
         save_total_limit=2,
-        seed=options.seed,
-        data_seed=options.seed,
+        seed=seed,
+        data_seed=seed,
         use_cpu=True,
         bf16=True,  # halves the time of a step where the processor knows bfloat16
         report_to="none",
@@ -249,7 +272,8 @@ def _arguments(options: TrainOptions) -> SentenceTransformerTrainingArguments:
     )
 
 
-def _check(model: SentenceTransformer, dev: DevelopmentSet) -> dict[str, Any]:
+def check(model: SentenceTransformer, dev: DevelopmentSet) -> dict[str, Any]:
+    """Return [right first, among the first five] on the development set, for the journal."""
     model.eval()
     result = measure(SentenceEncoder(model, "in training"), dev, ("as written", "unmarked"))
     model.train()

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from index import bundled_data
-from index.bundled_data import read_tuned
+from index.bundled_data import TUNED, read_trained, write_trained
 from index.errors import EncoderError
-from index.tuned import apply_tuned, fingerprint, pack_tuned
+from index.tuned import apply_adapter, apply_tuned, fingerprint, pack_adapter, pack_tuned
 
 PLAIN = {
     "matrix": np.arange(12, dtype=np.float32).reshape(3, 4),
@@ -75,26 +74,49 @@ def test_models_of_other_shape_cannot_be_packed() -> None:
 
 @pytest.fixture
 def committed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    file = tmp_path / "tuned.xz"
-    file.write_bytes(b"weights")
-    checksum = tmp_path / "tuned.sha256"
-    checksum.write_text(f"{hashlib.sha256(b'weights').hexdigest()}  tuned.xz\n")
-    monkeypatch.setattr(bundled_data, "TUNED", file)
-    monkeypatch.setattr(bundled_data, "TUNED_CHECKSUM", checksum)
+    monkeypatch.setattr(bundled_data, "CHECKSUMS", tmp_path / "SHA256SUMS")
+    write_trained(tmp_path / "other.xz", b"other")
+    file = tmp_path / TUNED.name
+    write_trained(file, b"weights")
     return file
 
 
 def test_committed_file_is_read_when_it_matches(committed: Path) -> None:
-    assert read_tuned() == b"weights"
+    assert read_trained(committed) == b"weights"
+    assert read_trained(committed.parent / "other.xz") == b"other"
 
 
 def test_committed_file_that_differs_is_refused(committed: Path) -> None:
     committed.write_bytes(b"weight5")
     with pytest.raises(EncoderError, match=r"expected [0-9a-f]{64}"):
-        read_tuned()
+        read_trained(committed)
 
 
-def test_committed_file_without_checksum_is_refused(committed: Path) -> None:
-    (committed.parent / "tuned.sha256").unlink()
+@pytest.mark.parametrize("sums", [None, "", "no checksum"])
+def test_committed_file_without_checksum_is_refused(committed: Path, sums: str | None) -> None:
+    file = committed.parent / "SHA256SUMS"
+    file.unlink() if sums is None else file.write_text(sums)
     with pytest.raises(EncoderError, match="restore from git"):
-        read_tuned()
+        read_trained(committed)
+
+
+FACTORS = {
+    "matrix.up": np.array([[1.0], [0.0], [-0.5]], np.float32),
+    "matrix.down": np.array([[0.25, 0.5, 0.0, 1.0]], np.float32),
+    "other.rows": np.array([[2.0, 4.0]], np.float32),
+}
+
+
+def test_low_rank_changes_are_added_and_rows_to_the_last_ones() -> None:
+    plain = PLAIN | {"other": np.ones((3, 2), np.float32)}
+    back = apply_adapter(pack_adapter(plain, FACTORS, steps=4), plain)
+    change = FACTORS["matrix.up"] @ FACTORS["matrix.down"]
+    assert np.allclose(back["matrix"], PLAIN["matrix"] + change)
+    assert np.allclose(back["other"], [[1, 1], [1, 1], [3, 5]])
+    assert np.array_equal(back["row"], PLAIN["row"])
+
+
+def test_low_rank_changes_of_other_weights_are_refused() -> None:
+    packed = pack_adapter(PLAIN, FACTORS)
+    with pytest.raises(EncoderError, match="do not belong"):
+        apply_adapter(packed, PLAIN | {"row": np.zeros(2, np.float32)})

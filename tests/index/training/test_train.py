@@ -13,54 +13,11 @@ pytest.importorskip("datasets", reason="training needs the extra `train`")
 pytest.importorskip("accelerate", reason="training needs the extra `train`")
 
 from sentence_transformers import SentenceTransformer
-from sentence_transformers.base.modules.transformer import Transformer
-from sentence_transformers.sentence_transformer.modules import Normalize, Pooling
-from tokenizers import Tokenizer
-from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
 from index.bundled_data import PROMPTS
-from index.tokenizer import build_tokenizer
 from index.training.loss import ClauseRankingLoss, TypingLoss, freeze_lower, transformer_of
 from index.training.train import TrainOptions, train
 from tests.index.training.laws import write_shared
-
-
-def _tiny_tokenizer() -> Tokenizer:
-    letters = "▁abcdeghiklmnopqrstuvxyàáảãạăâđèéêềếệìíòóôồốộơờớợùúưừứựý0123456789/.:?,"
-    pieces = ["<s>", "<pad>", "</s>", "<unk>", *dict.fromkeys(letters), "<mask>"]
-    return build_tokenizer(pieces, [0.0, 0.0, 0.0, 0.0, *([-3.0] * (len(pieces) - 5)), 0.0])
-
-
-@pytest.fixture(scope="module")
-def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of a two-layer encoder with random weights."""
-    torch.manual_seed(137)
-    folder = tmp_path_factory.mktemp("tiny")
-    tokenizer = _tiny_tokenizer()
-    config = BertConfig(
-        vocab_size=tokenizer.get_vocab_size(),
-        hidden_size=32,
-        num_hidden_layers=2,
-        num_attention_heads=4,
-        intermediate_size=64,
-        max_position_embeddings=160,
-        pad_token_id=1,
-    )
-    BertModel(config).save_pretrained(folder / "bert")
-    PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]  # transformers is partly typed
-        tokenizer_object=tokenizer,
-        bos_token="<s>",
-        eos_token="</s>",
-        pad_token="<pad>",
-        unk_token="<unk>",
-        model_max_length=160,
-    ).save_pretrained(folder / "bert")
-    body = Transformer(str(folder / "bert"))
-    model = SentenceTransformer(
-        modules=[body, Pooling(32, "mean"), Normalize()], device="cpu", prompts=PROMPTS
-    )
-    model.save(str(folder / "model"), create_model_card=False)
-    return folder / "model"
 
 
 def _options(data: Path, base: Path, out: Path, max_steps: int = -1) -> TrainOptions:

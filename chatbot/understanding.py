@@ -26,7 +26,8 @@ TELEX_FUZZY = -4.0  # keys in a wrong order or once too often
 TELEX_KEPT = -6.0
 LONGEST_LABEL = 2  # letters of a citation's labels and short markers
 TELEX_SHARE = 0.3  # decodable share of a line without marks that makes it raw Telex
-_WORD = re.compile(r"[^\W_]+")
+_JOINED = r"(?:[^\W_]{1,5}[&-]){0,3}[^\W_]{1,5}&[^\W_]{1,5}"  # TN&MT, LĐ-TB&XH
+_WORD = re.compile(rf"\b{_JOINED}\b|[^\W_]+")
 _SPACE = re.compile(r"\s+")
 _CODE = re.compile(r"\S*[/@\\]\S*|\S+\.\S{2,}\S*|\S*\d-\S*")  # numbers of documents, addresses
 
@@ -55,13 +56,24 @@ def understand(text: str, model: LanguageModel, names: Collection[str] = ()) -> 
     typed = _SPACE.sub(" ", nfc(text)).strip()
     words = list(_WORD.finditer(typed))
     free = _free(typed, words, names)
-    shown = [match.group() for match, is_free in zip(words, free, strict=True) if is_free]
+    shown = [
+        match.group()
+        for match, is_free in zip(words, free, strict=True)
+        if is_free and "&" not in match.group()
+    ]
     raw = _is_raw_telex(shown, model)
     typing = typing_of([word.lower() for word in shown], model)
     if raw:
         typing = Typing(sum(telex.decode(word.lower()) is not None for word in shown), 1)
     columns = [
-        _readings(match.group(), model, typing, raw=raw, first=place == 0)
+        _readings(
+            match.group(),
+            model,
+            typing,
+            raw=raw,
+            first=place == 0,
+            in_capitals=typed.isupper(),
+        )
         if is_free
         else (Reading.as_typed(match.group()),)
         for place, (match, is_free) in enumerate(zip(words, free, strict=True))
@@ -71,15 +83,24 @@ def understand(text: str, model: LanguageModel, names: Collection[str] = ()) -> 
 
 
 def _readings(
-    typed: str, model: LanguageModel, typing: Typing, *, raw: bool, first: bool
+    typed: str,
+    model: LanguageModel,
+    typing: Typing,
+    *,
+    raw: bool,
+    first: bool,
+    in_capitals: bool,
 ) -> Sequence[Reading]:
     """Return what one token may stand for; the first step that knows it decides."""
     word = typed.lower()
+    spelled = abbreviations.readings_of(typed, model, in_capitals=in_capitals)
+    if "&" in word:
+        return spelled or (Reading.as_typed(typed),)
     if raw and (decoded := _telex_readings(typed, model)):
         return decoded
     if any(character.isdigit() for character in word):
         return (Reading.as_typed(typed),)
-    if spelled := abbreviations.readings_of(typed, model):
+    if spelled:
         return spelled
     if offered := restoring.readings_of(typed, model, typing):
         return offered

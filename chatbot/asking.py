@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import chain
 
 from chatbot import composing
 from chatbot.answers import Alternative, Answer, AnswerStatus, Turn
@@ -53,9 +54,10 @@ class Chatbot:
 
     @cached_property
     def language(self) -> LanguageModel:
-        """How the loaded documents and everyday questions are written."""
-        texts = (document.text for document in self.library.documents.values())
-        return self._load_language().with_texts(texts)
+        """How the loaded documents, their example questions and people in general write."""
+        documents = (document.text for document in self.library.documents.values())
+        questions = (text for clause in self.library.clauses for text in clause.questions)
+        return self._load_language().with_texts(chain(documents, questions))
 
     def ask(
         self,

@@ -23,7 +23,7 @@ STATISTICS_FILE = Path(__file__).parent / "data" / "language.npz"
 
 UNKNOWN, BOUNDARY, NUMBER = "<unk>", "<s>", "<n>"
 SPECIAL = (UNKNOWN, BOUNDARY, NUMBER)
-OWN_WEIGHT = 3.0  # a count in a loaded document over one in the general text
+OWN_WEIGHT = 10.0  # a count in a loaded document over one in the general text
 PRIOR = 200.0  # how many sightings of a syllable outweigh its general frequency
 FLOOR = 0.5  # count of what was never seen
 COUNT_STEPS = 8  # stored counts are powers of 2^(1/8)

@@ -14,7 +14,7 @@ ONE_EDIT = -5.0  # log chance of a letter slipped, dropped, added or swapped wit
 MARK_SLIP = -2.0  # and of a mark that differs from the typed one
 MARKS_ONLY = -2.0  # the letters are right, only marks are missing or misplaced
 KEEP_FOREIGN = -1.0  # as typed, where the letters cannot be Vietnamese
-KEEP_VALID = 0.0  # as typed, where they can
+KEEP_VALID = 4.0  # as typed, where they can: everyday syllables that the model has not seen
 SHORTEST = 2  # letters; one letter alone is a label or an abbreviation
 LONGEST = 8  # letters; no Vietnamese syllable has more than seven
 

@@ -52,7 +52,7 @@ def apply_tuned(packed: bytes, plain: Tensors) -> dict[str, NDArray[np.float32]]
     Raises:
         EncoderError: The content is broken, or belongs to other weights.
     """
-    moved = _unpack(packed, plain)
+    moved = unpack(packed, plain)
     return {name: before + moved[name] for name, before in plain.items()}
 
 
@@ -74,7 +74,7 @@ def apply_adapter(packed: bytes, tuned: Tensors) -> dict[str, NDArray[np.float32
     Raises:
         EncoderError: The content is broken, or belongs to other weights.
     """
-    factors = _unpack(packed, tuned)
+    factors = unpack(packed, tuned)
     adapted = dict(tuned)
     for name, factor in factors.items():
         matrix, _, role = name.rpartition(".")
@@ -101,7 +101,12 @@ def _pack(tensors: Tensors, base: Tensors, steps: int) -> bytes:
     return lzma.compress(save(content, metadata={"base": fingerprint(base)}), preset=6)
 
 
-def _unpack(packed: bytes, base: Tensors) -> dict[str, NDArray[np.float32]]:
+def unpack(packed: bytes, base: Tensors) -> dict[str, NDArray[np.float32]]:
+    """Return the tensors that a file holds.
+
+    Raises:
+        EncoderError: The content is broken, or belongs to other weights than `base`.
+    """
     try:
         raw = lzma.decompress(packed)
         content = load(raw)

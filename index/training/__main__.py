@@ -65,6 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, kind, text in _ADAPT_SETTINGS:
         flag = f"--{name.replace('_', '-')}"
         adapt.add_argument(flag, type=kind, help=text, default=argparse.SUPPRESS)
+    adapt.add_argument("--further", action="store_true", help="start from the committed changes")
     commands.choices["measure"].add_argument(
         "--model", type=Path, help="folder; plain if not given"
     )
@@ -123,6 +124,7 @@ def _adapt(options: argparse.Namespace) -> int:
             base=prepare_bundled_encoder(options.cache, adapted=False, progress=_say),
             out=options.out,
             threads=options.threads,
+            further=options.further,
             **{name: given[name] for name, _, _ in _ADAPT_SETTINGS if name in given},
         )
     )

@@ -10,22 +10,25 @@ ship and what it knew stays.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 import torch
 from datasets import Dataset
+from numpy.typing import NDArray
 from peft import LoraConfig
 from sentence_transformers import SentenceTransformer, SentenceTransformerTrainer
 from torch import Tensor, nn
 
 from index.bundled_data import PROMPTS, read_unmarked_pieces
 from index.training.examples import AskedClause, LawClause, is_development, read_law_clauses
-from index.training.loss import embed
+from index.training.loss import embed, transformer_of
 from index.training.measure import development_set
 from index.training.noise import half_marks, slips, strip_marks
+from index.training.pack import committed_factors
 from index.training.plan import dress
 from index.training.train import (
     CHECK_POOL,
@@ -36,6 +39,7 @@ from index.training.train import (
     read_asked,
     training_arguments,
 )
+from index.tuned import ROWS, UP
 
 ADAPTED: Final = (
     "query",
@@ -57,6 +61,7 @@ class AdaptOptions:
     own: Path | None
     base: Path  # the teacher, and what the pupil starts from
     out: Path  # checkpoints, log and the trained model
+    further: bool = False  # start from the committed changes instead of none
     steps: int = 800
     rows: int = 64  # texts in a batch
     rank: int = 32
@@ -131,7 +136,9 @@ def adapt(options: AdaptOptions) -> Path:
     teacher = load_model(options.base, options.max_tokens)
     vectors = keep_vectors(options.out, teacher, bank[: options.passages])
     model = load_model(options.base, options.max_tokens)
-    _add_adapter(model, options.rank)
+    add_adapter(model, options.rank)
+    if options.further:
+        start_from(model, committed_factors())
     journal = Journal(options.out / "log.jsonl", lambda: check(model, dev), options.check_every)
     journal.write({"options": {k: str(v) for k, v in asdict(options).items()}})
     trainer = SentenceTransformerTrainer(
@@ -210,7 +217,8 @@ def _careless(text: str, chance: random.Random) -> str:
     return half_marks(text, chance, chance.choice((0.3, 0.5, 0.8)))
 
 
-def _add_adapter(model: SentenceTransformer, rank: int) -> None:
+def add_adapter(model: SentenceTransformer, rank: int) -> None:
+    """Add low-rank changes, nothing at first, and train nothing else."""
     known = model.tokenizer.get_vocab()
     added = [known[piece] for piece in read_unmarked_pieces() if piece in known]
     model.add_adapter(
@@ -221,3 +229,19 @@ def _add_adapter(model: SentenceTransformer, rank: int) -> None:
             trainable_token_indices={"word_embeddings": added} if added else None,
         )
     )
+
+
+def start_from(model: SentenceTransformer, factors: Mapping[str, NDArray[np.float32]]) -> None:
+    """Set the adapter's weights; the names are those of `index.tuned.pack_adapter`."""
+    weights = dict(transformer_of(model).named_parameters())
+    for name, factor in factors.items():
+        matrix, _, role = name.rpartition(".")
+        module = matrix.removesuffix(".weight")
+        if role == ROWS:
+            weight = weights[f"{module}.token_adapter.trainable_tokens_delta.default"]
+            whole = weights[f"{module}.token_adapter.base_layer.weight"][-len(factor) :]
+        else:
+            weight = weights[f"{module}.lora_{'B' if role == UP else 'A'}.default.weight"]
+            whole = torch.zeros_like(weight)
+        with torch.no_grad():
+            weight.copy_(whole + torch.from_numpy(factor))

@@ -10,7 +10,7 @@ from safetensors.numpy import load_file
 
 from index.bundled import WEIGHTS, WORD_EMBEDDINGS, untrained_tensors
 from index.bundled_data import ADAPTER, TUNED, read_trained, write_trained
-from index.tuned import DOWN, ROWS, UP, Tensors, apply_tuned, pack_adapter, pack_tuned
+from index.tuned import DOWN, ROWS, UP, Tensors, apply_tuned, pack_adapter, pack_tuned, unpack
 
 ADAPTER_WEIGHTS = "adapter_model.safetensors"  # as peft calls it
 _PREFIX = "base_model.model."
@@ -44,6 +44,11 @@ def pack_adapted(trained: Path, *, steps: int = 31) -> str:
     """
     tuned = apply_tuned(read_trained(TUNED), untrained_tensors())
     return _write(ADAPTER, pack_adapter(tuned, read_factors(trained, tuned), steps=steps))
+
+
+def committed_factors() -> dict[str, NDArray[np.float32]]:
+    """Return what the committed `ADAPTER` adds, under the names of `index.tuned.pack_adapter`."""
+    return unpack(read_trained(ADAPTER), apply_tuned(read_trained(TUNED), untrained_tensors()))
 
 
 def read_factors(trained: Path, base: Tensors) -> dict[str, NDArray[np.float32]]:

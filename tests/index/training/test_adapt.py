@@ -17,10 +17,18 @@ from sentence_transformers import SentenceTransformer
 
 from index.bundled import WEIGHTS
 from index.bundled_data import PROMPTS
-from index.training.adapt import AdaptOptions, TaughtTypingLoss, adapt, typed_rows
+from index.training.adapt import (
+    AdaptOptions,
+    TaughtTypingLoss,
+    adapt,
+    add_adapter,
+    start_from,
+    typed_rows,
+)
 from index.training.examples import read_law_clauses, read_shared
 from index.training.noise import strip_marks
 from index.training.pack import read_factors
+from index.training.train import load_model
 from index.tuned import apply_adapter, pack_adapter
 from tests.index.training.laws import write_shared
 
@@ -63,6 +71,11 @@ def test_it_goes_on_where_it_stopped_and_is_its_base_with_the_factors(
         save_file(base, tiny / WEIGHTS, metadata={"format": "pt"})
     assert not np.allclose(before, after, atol=1e-2)
     assert np.allclose(adapted, after, atol=1e-2)  # whole steps, each of a 127th
+
+    further = load_model(tiny, 128)
+    add_adapter(further, 4)
+    start_from(further, factors)
+    assert np.allclose(further.eval().encode(TEXT), adapted, atol=1e-5)
 
 
 def test_the_loss_is_nothing_for_the_teacher_itself(tiny: Path) -> None:

@@ -57,7 +57,7 @@ eval: $(VENV)/.test-installed ## Print the quality figures (ARGS="--own"; see do
 	@$(PY) -m tests.evaluation $(ARGS)
 
 TYPING = $(PY) -m index.training train --base var/training/widened --frozen 0 --epochs 3 --rate 5e-5
-train: $(VENV)/.test-installed ## Train the retriever on ../shared/data (4 hours on two cores)
+train: $(VENV)/.test-installed ## Train the retriever on ../shared/data (5 hours on two cores)
 	@$(PY) -m index.training train --typing 0 --out var/training/first
 	@$(PY) -m index.training widen --model var/training/first/trained --out var/training/widened
 	@$(TYPING) --out var/training/second
@@ -66,6 +66,9 @@ train: $(VENV)/.test-installed ## Train the retriever on ../shared/data (4 hours
 		var/training/third/trained
 	@$(PY) -m index.training adapt --out var/training/adapted
 	@$(PY) -m index.training pack-adapted --model var/training/adapted/trained
+	@$(PY) -m index.training adapt --further --steps 450 --rate 5e-4 --seed 911 \
+		--out var/training/further
+	@$(PY) -m index.training pack-adapted --model var/training/further/trained
 
 lock: ## Resolve the dependencies anew and write the lock files
 	@$(PYTHON) .ci/lock.py

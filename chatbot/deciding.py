@@ -13,7 +13,7 @@ from chatbot.evidence import Evidence
 from corpus.errors import UnavailableError
 
 COEFFICIENTS_FILE = Path(__file__).parent / "data" / "deciding.json"
-FEATURES = ("above", "asked", "lead", "unanswered", "coverage", "found", "missing")
+FEATURES = ("above", "asked", "lead", "unanswered", "leaning", "coverage", "found", "missing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ def inputs(evidence: Evidence) -> tuple[float, ...]:
         asked,
         lead,
         unanswered,
+        evidence.leaning or 0.0,
         evidence.coverage,
         math.tanh(evidence.found / 10),
         math.tanh(evidence.missing / 10),

@@ -40,6 +40,7 @@ class Evidence:
     background: float  # how near the question is to law in general
     example: float | None  # cosine of question and nearest example question; None without
     unanswered: float | None  # cosine of the nearest question known to have no answer
+    leaning: float | None  # towards 1 like the questions answered, -1 like those that are not
     found: float  # bonds of the question's terms that the clause has
     missing: float  # bonds of those it lacks
     subjects: int  # syllables of the question that carry a subject
@@ -77,6 +78,7 @@ def gather(
         background=background.level(result.vector, index.encoder.identity),
         example=example if clause.questions else None,
         unanswered=index.unanswered_cosine(result.vector, clause.document_id),
+        leaning=index.leaning(result.vector, clause.document_id),
         found=found,
         missing=sum(wanted.values()) - found,
         subjects=len({w for w in words if w not in function_words() and not w.isdigit()}),

@@ -9,6 +9,7 @@ import numpy as np
 
 from corpus.model import Clause
 from index.fusion import DEPTH, LEXICAL_WEIGHT, best, fuse, ranking
+from index.leaning import Leaning
 from index.lexical import LexicalIndex
 from index.types import Encoder, FloatArray, Hit
 from index.vectors import RowArray
@@ -68,6 +69,7 @@ class ClauseIndex:
         for number, clause in enumerate(self.clauses):
             of_document.setdefault(clause.document_id, []).append(number)
         self._of_document = of_document
+        self._leanings: dict[str, Leaning] = {}
 
     @classmethod
     def build(
@@ -208,8 +210,7 @@ class ClauseIndex:
             float32[questions], in the order of `Clause.questions`.
         """
         number = np.array([self.number_of(key)], dtype=np.int64)
-        rows = self.questions.rows_of(number)
-        nearness: FloatArray = self.questions.vectors.vectors(rows) @ vector
+        nearness: FloatArray = self.questions.vectors_of(number) @ vector
         return nearness
 
     def unanswered_cosine(self, vector: FloatArray, document_id: str) -> float | None:
@@ -225,6 +226,26 @@ class ClauseIndex:
         first = np.array(self._of_document[document_id][:1], dtype=np.int64)  # it keeps them
         cosine = float(self.unanswered.cosines(vector, first, NO_ROW)[0])
         return cosine if cosine > NO_ROW else None
+
+    def leaning(self, vector: FloatArray, document_id: str) -> float | None:
+        """Return whether a question is rather like those a document answers, about -1…1.
+
+        Args:
+            vector: float32[dimension]: the encoded question.
+            document_id: A document of this index.
+
+        Returns:
+            See `Leaning.of`; `None` where the document has no unanswered questions. What its
+            questions teach is learned when it is first asked for.
+        """
+        if document_id not in self._leanings:
+            clauses = np.array(self._of_document[document_id], dtype=np.int64)
+            unanswered = self.unanswered.vectors_of(clauses)
+            if not len(unanswered):
+                return None
+            answered = self.questions.vectors_of(clauses)
+            self._leanings[document_id] = Leaning.fit(answered, unanswered)
+        return self._leanings[document_id].of(vector)
 
     def number_of(self, key: tuple[str, str]) -> int:
         """Return the number of a clause of this index; KeyError if none has this key."""

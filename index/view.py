@@ -119,6 +119,10 @@ class View:
             np.maximum.at(best, places, self.vectors.vectors(rows) @ vector)
         return best
 
+    def vectors_of(self, clauses: RowArray) -> FloatArray:
+        """Return the vectors of the clauses' rows, float32[rows, dimension]."""
+        return self.vectors.vectors(self.rows_of(clauses))
+
     def rows_of(self, clauses: RowArray) -> RowArray:
         """Return the rows of the clauses."""
         return np.flatnonzero(np.isin(self.owners, clauses)).astype(np.int64)

@@ -20,6 +20,7 @@ CLEAR = Evidence(
     background=0.4,
     example=0.85,
     unanswered=None,
+    leaning=None,
     found=12.0,
     missing=0.0,
     subjects=5,
@@ -32,6 +33,7 @@ EVIDENCE = st.builds(
     background=COSINES,
     example=st.none() | COSINES,
     unanswered=st.none() | COSINES,
+    leaning=st.none() | COSINES,
     found=st.floats(0, 100),
     missing=st.floats(0, 100),
     subjects=st.integers(1, 40),
@@ -65,6 +67,14 @@ def test_a_question_like_one_known_to_have_no_answer_is_rather_refused(
     known = replace(evidence, unanswered=evidence.background)
     nearer = replace(evidence, unanswered=evidence.background + more)
     assert decide(nearer).chance <= decide(known).chance
+
+
+@given(EVIDENCE, COSINES, st.floats(0.01, 0.5))
+def test_a_question_like_those_answered_is_rather_answered(
+    evidence: Evidence, leaning: float, more: float
+) -> None:
+    further = replace(evidence, leaning=leaning + more)
+    assert decide(further).chance >= decide(replace(evidence, leaning=leaning)).chance
 
 
 @given(EVIDENCE)

@@ -56,7 +56,7 @@ class Refused:
     """A question that must not be answered."""
 
     id: str
-    near: bool  # about a neighbouring matter
+    group: str  # far; near: a neighbouring matter; close: what the provisions leave open
     question: str
     settled_elsewhere: bool  # by a document of ../shared/data/documents
     fictitious: bool  # about the fictitious decree: asked where that is loaded
@@ -89,7 +89,7 @@ def refused_questions() -> tuple[Refused, ...]:
     return tuple(
         Refused(
             row["id"],
-            row["group"] == "near",
+            row["group"],
             row["question"],
             row["settled_elsewhere"],
             row["with_fictitious"],

@@ -45,7 +45,7 @@ def ask_all(system: System, cases: Iterable[Asked]) -> list[Result]:
 def refuse_all(system: System, cases: Iterable[Refused]) -> list[Result]:
     """Ask what must not be answered."""
     return [
-        _unanswerable(case.id, "near" if case.near else "far", system.chatbot.ask(case.question))
+        _unanswerable(case.id, case.group, system.chatbot.ask(case.question))
         for case in cases
     ]
 
@@ -103,11 +103,17 @@ def style_figures(name: str, results: Sequence[Result]) -> Figures:
 
 
 def refusal_figures(name: str, results: Sequence[Result]) -> Figures:
-    """Return how many of the questions that must be refused were answered."""
+    """Return how many of the questions that must be refused were answered.
+
+    The first figure is of "near" and "far" together; "close" questions, the hardest, came later
+    and are counted apart, so that it stays comparable.
+    """
     return {
-        f"{name}: answered": interval([float(r.answered) for r in results]),
-        f"{name} near: answered": _answered(results, "near"),
-        f"{name} far: answered": _answered(results, "far"),
+        f"{name}: answered": interval([float(r.answered) for r in results if r.group != "close"]),
+        **{
+            f"{name} {group}: answered": _answered(results, group)
+            for group in ("near", "far", "close")
+        },
     }
 
 

@@ -1,0 +1,56 @@
+"""What the example questions of a document teach about other questions."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.leaning import MOST, Leaning
+from index.types import FloatArray
+
+SIZE = 16
+
+
+def around(middle: int, count: int, chance: np.random.Generator) -> FloatArray:
+    """Return vectors of length 1 that lie about one axis, float32[count, SIZE]."""
+    vectors = np.eye(SIZE)[middle] + 0.1 * chance.standard_normal((count, SIZE))
+    return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 30), st.integers(1, 30))
+def test_a_question_leans_to_the_kind_it_is_among(seed: int, answered: int, open_: int) -> None:
+    chance = np.random.default_rng(seed)
+    leaning = Leaning.fit(around(0, answered, chance), around(1, open_, chance))
+    assert leaning.of(around(0, 1, chance)[0]) > 0
+    assert leaning.of(around(1, 1, chance)[0]) < 0
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_a_question_far_from_every_example_leans_to_neither(seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    leaning = Leaning.fit(around(0, 9, chance), around(1, 9, chance))
+    far = abs(leaning.of(-around(0, 1, chance)[0]))
+    assert far < 0.5 * leaning.of(around(0, 1, chance)[0])
+
+
+def test_all_examples_count_and_not_the_nearest_alone() -> None:
+    """One stray example among many of the other kind does not decide."""
+    chance = np.random.default_rng(137)
+    stray = around(0, 1, chance)
+    leaning = Leaning.fit(around(0, 40, chance), stray)
+    assert leaning.of(around(0, 1, chance)[0]) > 0
+
+
+def test_learns_from_so_many_examples_at_most() -> None:
+    chance = np.random.default_rng(137)
+    leaning = Leaning.fit(around(0, MOST, chance), around(1, 100, chance))
+    assert leaning.vectors.shape == (MOST, SIZE)
+    assert leaning.of(around(1, 1, chance)[0]) < 0
+
+
+def test_no_examples_of_a_kind_are_no_error() -> None:
+    chance = np.random.default_rng(137)
+    leaning = Leaning.fit(np.zeros((0, SIZE), np.float32), around(1, 3, chance))
+    assert leaning.of(around(1, 1, chance)[0]) == pytest.approx(-1, abs=0.2)

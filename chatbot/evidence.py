@@ -28,6 +28,8 @@ from index.search import ClauseIndex, SearchResult
 LEAST_SIGHTINGS = 100.0  # of a pair in the language statistics, that make it a term
 LEAST_BOND = 2.0  # log of how much oftener than by chance its syllables meet
 NO_COSINE = -2.0
+TELLS_NOTHING = 6.0  # -log of the share of all syllables from which on one is too common
+LEAST_TELLING = 1e-6  # stands for that of a question without telling syllables
 
 Pair = tuple[str, str]
 
@@ -44,7 +46,7 @@ class Evidence:
     found: float  # bonds of the question's terms that the clause has
     missing: float  # bonds of those it lacks
     subjects: int  # syllables of the question that carry a subject
-    coverage: float  # share of the question's idf mass that the clause has, 0…1
+    coverage: float  # share of what the question's syllables tell that the passage has, 0…1
 
 
 def gather(
@@ -82,8 +84,22 @@ def gather(
         found=found,
         missing=sum(wanted.values()) - found,
         subjects=len({w for w in words if w not in function_words() and not w.isdigit()}),
-        coverage=result.coverage,
+        coverage=coverage(words, clause.passage, language),
     )
+
+
+def coverage(words: Sequence[str], passage: str, language: LanguageModel) -> float:
+    """Return the share of what canonical syllables tell that a passage has as well, 0…1.
+
+    A syllable tells the more the rarer it is in legal text at large: counted among the loaded
+    clauses, it would tell another thing in every library.
+    """
+    distinct = list(dict.fromkeys(words))
+    present = {canonical(word) for word in syllables(passage)}
+    rarity = -np.log(language.frequency(language.numbers(distinct)))
+    telling = np.maximum(rarity - TELLS_NOTHING, 0.0)
+    shared = telling[[word in present for word in distinct]]
+    return float(shared.sum() / max(telling.sum(), LEAST_TELLING))
 
 
 def terms(words: Sequence[str], language: LanguageModel) -> dict[Pair, float]:

@@ -80,10 +80,7 @@ class Searcher:
             return hit.score + by_itself.get(hit.clause.key, 0.0)
 
         hits = sorted(result.hits, key=score, reverse=True)[:SEARCH_DEPTH]
-        if hits:
-            coverage = index.coverage(together, hits[0].clause.key)
-            result = replace(result, hits=tuple(hits), coverage=coverage)
-        return self._decided(together, result, index)
+        return self._decided(together, replace(result, hits=tuple(hits)), index)
 
     def search(
         self,

@@ -96,37 +96,6 @@ class LexicalIndex:
         known = self.idf[self._positions(self._question_keys(question))].sum()
         return float(known) + unseen * self._highest_idf
 
-    def term_idf(self, words: Sequence[str]) -> FloatArray:
-        """Return the idf of each syllable; one never seen gets the highest there is."""
-        values = np.full(len(words), self._highest_idf, np.float32)
-        for place, word in enumerate(words):
-            position = self._position_of(word)
-            if position is not None:
-                values[place] = self.idf[position]
-        return values
-
-    def contains(self, word: str, row: int) -> bool:
-        """Return whether the row has the syllable."""
-        position = self._position_of(word)
-        if position is None:
-            return False
-        postings = self.rows[self.starts[position] : self.starts[position + 1]]
-        place = int(np.searchsorted(postings, row))
-        return place < len(postings) and int(postings[place]) == row
-
-    def coverage(self, question: str, row: int) -> float:
-        """Return the share of the question's idf mass that the row has, 0…1.
-
-        Each distinct syllable counts once. A question without syllables has coverage 0.
-        """
-        words = list(dict.fromkeys(syllables(question)))
-        mass = self.term_idf(words)
-        total = float(mass.sum())
-        if total <= 0:
-            return 0.0
-        present = np.array([self.contains(word, row) for word in words], dtype=bool)
-        return float(mass[present].sum()) / total
-
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return everything as plain arrays, for storing."""
         words = "\n".join(self.numbers).encode("utf-8")
@@ -177,12 +146,6 @@ class LexicalIndex:
         places = np.minimum(np.searchsorted(self.terms, keys), len(self.terms) - 1)
         found: list[int] = places[self.terms[places] == keys].tolist()
         return found
-
-    def _position_of(self, word: str) -> int | None:
-        number = self.numbers.get(word)
-        if number is None:
-            return None
-        return int(np.searchsorted(self.terms, (number + 1) << 32))
 
 
 def _keys(ids: NDArray[np.int64]) -> NDArray[np.int64]:

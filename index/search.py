@@ -31,7 +31,6 @@ class SearchResult:
 
     hits: tuple[Hit, ...]  # best first
     vector: FloatArray  # float32[dimension]: the encoded question
-    coverage: float  # share of the question's idf mass found in the first hit, 0…1
 
 
 class ClauseIndex:
@@ -161,14 +160,7 @@ class ClauseIndex:
             clause = self.clauses[candidates[place]]
             return Hit(clause, float(fused[place]), float(dense[place]), float(words[place]))
 
-        coverage = 0.0
-        if len(order):
-            coverage = self.lexical.coverage(wording, int(candidates[order[0]]))
-        return SearchResult(
-            hits=tuple(hit(place) for place in order[:k]),
-            vector=vector,
-            coverage=coverage,
-        )
+        return SearchResult(tuple(hit(place) for place in order[:k]), vector)
 
     def search_words(
         self, question: str, k: int = 10, *, documents: Collection[str] | None = None
@@ -186,18 +178,6 @@ class ClauseIndex:
             Hit(self.clauses[number], float(scores[number]) / top, 0.0, float(scores[number]))
             for number in chosen
         ]
-
-    def coverage(self, question: str, key: tuple[str, str]) -> float:
-        """Return the share of the question's idf mass that a clause's passage has, 0…1.
-
-        Args:
-            question: What is asked.
-            key: `Clause.key` of a clause of this index.
-
-        Raises:
-            KeyError: No clause has this key.
-        """
-        return self.lexical.coverage(question, self.number_of(key))
 
     def question_cosines(self, vector: FloatArray, key: tuple[str, str]) -> FloatArray:
         """Return how near a question is to each example question of a clause, -1…1.

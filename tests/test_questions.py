@@ -93,7 +93,8 @@ def test_what_a_document_does_not_answer_is_kept_with_it_and_quotes_nothing(
     vector = index.examine("diều giấy bán ở đâu").vector
     assert index.unanswered_cosine(vector, ID) == pytest.approx(1, abs=1e-4)
     leaning = index.leaning(vector, ID)
-    assert leaning is not None and leaning < -0.5
+    assert leaning is not None
+    assert leaning < -0.5
     Loading(parts).load([written(tmp_path, CHANGED)])
     assert parts.fresh_library().clauses_of[ID][0].unanswered == ("diều giấy bán ở đâu",)
 

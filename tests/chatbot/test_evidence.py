@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from chatbot.assembly import Assembly
 from chatbot.background import load_background
-from chatbot.evidence import Evidence, gather, terms
+from chatbot.evidence import Evidence, coverage, gather, terms
 from chatbot.language import LanguageModel
 from corpus.library import Library, shipped_library
 from corpus.model import Document
@@ -31,6 +31,7 @@ def test_does_not_depend_on_what_else_is_loaded(
     beside = evidence_in(shipped_library([kites]), parts, language)
     assert beside.passage == pytest.approx(alone.passage, abs=1e-5)
     assert beside.background == pytest.approx(alone.background, abs=1e-5)
+    assert beside.coverage == pytest.approx(alone.coverage, abs=0.01)  # by the language it adds
     assert (beside.found, beside.missing) == (alone.found, alone.missing)
 
 
@@ -45,6 +46,15 @@ def test_a_term_bonds_and_holds_no_number(language: LanguageModel, words: list[s
     for pair, bond in terms(words, language).items():
         assert bond > 0
         assert not any(word.isdigit() for word in pair)
+
+
+def test_coverage_is_the_share_of_what_the_syllables_tell(language: LanguageModel) -> None:
+    passage = "nuôi kỳ lân trong nhà"
+    assert coverage(["kỳ", "lân"], passage, language) == 1.0
+    assert coverage(["ngựa", "vằn"], passage, language) == 0.0
+    assert 0 < coverage(["kỳ", "lân", "vằn"], passage, language) < 1
+    assert coverage(["của"], passage, language) == 0.0  # tells nothing
+    assert coverage([], passage, language) == 0.0
 
 
 def test_no_hit_is_no_evidence(parts: Assembly, language: LanguageModel) -> None:

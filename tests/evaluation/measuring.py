@@ -44,10 +44,7 @@ def ask_all(system: System, cases: Iterable[Asked]) -> list[Result]:
 
 def refuse_all(system: System, cases: Iterable[Refused]) -> list[Result]:
     """Ask what must not be answered."""
-    return [
-        _unanswerable(case.id, case.group, system.chatbot.ask(case.question))
-        for case in cases
-    ]
+    return [_unanswerable(case.id, case.group, system.chatbot.ask(case.question)) for case in cases]
 
 
 def continue_all(system: System, cases: Iterable[Continued]) -> list[Result]:

@@ -16,7 +16,8 @@ SIZE = 16
 def around(middle: int, count: int, chance: np.random.Generator) -> FloatArray:
     """Return vectors of length 1 that lie about one axis, float32[count, SIZE]."""
     vectors = np.eye(SIZE)[middle] + 0.1 * chance.standard_normal((count, SIZE))
-    return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    unit: FloatArray = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    return unit
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 30), st.integers(1, 30))

@@ -104,18 +104,6 @@ def test_nothing_to_index_scores_nothing(texts: list[str]) -> None:
     assert index.scores("kế hoạch").tolist() == [0.0] * len(texts)
 
 
-def test_coverage_is_the_share_of_idf_mass() -> None:
-    index = LexicalIndex.build(TEXTS)
-    seen_twice, seen_once = math.log(1.6), math.log(8 / 3)
-    unseen = math.log(1 + 3.5 / 0.5)
-    # Row 1 has "kế" but neither "năm" (row 0 only) nor "lạ" (nowhere); "kế" counts once.
-    expected = seen_twice / (seen_twice + seen_once + unseen)
-    assert index.coverage("kế năm lạ kế", 1) == pytest.approx(expected, rel=1e-5)
-    assert index.coverage("kế năm", 0) == pytest.approx(1.0)
-    assert index.coverage("lạ", 0) == 0.0
-    assert index.coverage("?!", 0) == 0.0
-
-
 @pytest.mark.parametrize("texts", [TEXTS, [], ["đ"]])
 def test_arrays_bring_it_all_back(texts: list[str]) -> None:
     index = LexicalIndex.build(texts)

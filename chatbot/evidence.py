@@ -10,7 +10,7 @@ something else has terms the clause never mentions.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -84,20 +84,18 @@ def gather(
         found=found,
         missing=sum(wanted.values()) - found,
         subjects=len({w for w in words if w not in function_words() and not w.isdigit()}),
-        coverage=coverage(words, clause.passage, language),
+        coverage=coverage(words, _syllables_of(clause.passage), language),
     )
 
 
-def coverage(words: Sequence[str], passage: str, language: LanguageModel) -> float:
-    """Return the share of what canonical syllables tell that a passage has as well, 0…1.
+def coverage(words: Sequence[str], present: Collection[str], language: LanguageModel) -> float:
+    """Return the share of what canonical syllables tell that is present as well, 0…1.
 
     A syllable tells the more the rarer it is in legal text at large: counted among the loaded
     clauses, it would tell another thing in every library.
     """
     distinct = list(dict.fromkeys(words))
-    present = {canonical(word) for word in syllables(passage)}
-    rarity = -np.log(language.frequency(language.numbers(distinct)))
-    telling = np.maximum(rarity - TELLS_NOTHING, 0.0)
+    telling = language.telling(distinct, common=TELLS_NOTHING)
     shared = telling[[word in present for word in distinct]]
     return float(shared.sum() / max(telling.sum(), LEAST_TELLING))
 
@@ -118,6 +116,11 @@ def terms(words: Sequence[str], language: LanguageModel) -> dict[Pair, float]:
         if bond > LEAST_BOND:
             found[first, second] = bond
     return found
+
+
+@lru_cache(maxsize=1024)
+def _syllables_of(passage: str) -> frozenset[str]:
+    return frozenset(canonical(word) for word in syllables(passage))
 
 
 @lru_cache(maxsize=1024)

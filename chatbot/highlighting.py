@@ -190,8 +190,7 @@ def _told(quote: str, spans: Sequence[Span], alike: Sequence[Likeness]) -> tuple
 
 def _informative(words: Sequence[str], model: LanguageModel) -> Floats:
     """Return how much each syllable tells, 0 or more."""
-    rarity = -np.log(model.frequency(model.numbers(words)))
-    return np.maximum(rarity - SHARED_BY_ALL / 2, 0.0)
+    return model.telling(words, common=SHARED_BY_ALL / 2)
 
 
 def _chances(scores: Floats) -> Floats:

@@ -121,6 +121,16 @@ class LanguageModel:
         values: Floats = self._frequencies[ids]
         return values
 
+    def telling(self, syllables: Iterable[str], *, common: float) -> Floats:
+        """Return how much each canonical syllable tells: the more the rarer, 0 or more.
+
+        Args:
+            syllables: Unknown ones tell most.
+            common: -log of the probability from which on a syllable tells nothing.
+        """
+        told: Floats = np.maximum(-np.log(self.frequency(self.numbers(syllables))) - common, 0.0)
+        return told
+
     def log_follow(self, before: Ids, after: Ids) -> Floats:
         """Return log P(after | before), the two arrays broadcast against each other."""
         wanted = before * self.PAIR_BASE + after

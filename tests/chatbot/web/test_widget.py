@@ -6,7 +6,6 @@ import gzip
 import io
 import logging
 import re
-import statistics
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -198,27 +197,6 @@ def test_closed_it_costs_one_small_request_and_moves_nothing(site: Site) -> None
     assert b"new Function" not in body
 
 
-def test_starting_takes_under_five_milliseconds(site: Site) -> None:
-    page = site.visit(words())
-    source = page.request.get(f"{site.server}/widget.js").text()
-    measured = page.evaluate(
-        """([source, address]) => {
-          const run = new Function(source.replace("document.currentScript", "window.fake"));
-          window.fake = { src: address, dataset: {}, isConnected: true };
-          return Array.from({ length: 15 }, () => {
-            const before = performance.now();
-            run();
-            document.querySelector("hoi-luat-widget").getBoundingClientRect();
-            const took = performance.now() - before;
-            window.HoiLuat.destroy();
-            return took;
-          });
-        }""",
-        [source, f"{site.server}/widget.js"],
-    )
-    assert statistics.median(measured) < 5
-
-
 def test_closed_the_host_looks_as_without_it(site: Site) -> None:
     without = image(site.visit(words(), "/without"))
     page = site.visit(words(site.script()), "/with")
@@ -242,10 +220,8 @@ def test_closed_the_host_looks_as_without_it(site: Site) -> None:
 def test_a_visitor_asks_and_reads_the_source_inside(site: Site) -> None:
     page = site.visit(words(site.script()))
     page.wait_for_selector(LAUNCHER)
-    began = time.monotonic()
     frame = open_chat(page)
     until(lambda: frame.locator("body").evaluate("Boolean(window.hoiLuat)"))
-    assert time.monotonic() - began < 6  # the bar is 1.5 s on a quiet machine; tests share theirs
     ask(frame)
     assert CITATION in frame.locator(".card .basis").inner_text()
     assert frame.locator(".card [data-copy]").is_visible()

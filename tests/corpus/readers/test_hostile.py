@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 import zipfile
 from pathlib import Path
 
@@ -106,10 +105,8 @@ def test_a_large_file_is_refused_unread(tmp_path: Path) -> None:
 def test_a_reader_that_says_nothing_is_stopped(tmp_path: Path) -> None:
     path = tmp_path / "x.html"
     path.write_text("<p>Điều 1. A")
-    start = time.monotonic()
     with pytest.raises(TextError, match="given up"):
         read_apart(path, "x", "html", silence=0.01)
-    assert time.monotonic() - start < 5
 
 
 def test_a_reader_that_needs_too_much_memory_says_so(tmp_path: Path) -> None:

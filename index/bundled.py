@@ -30,7 +30,7 @@ from index.bundled_data import (
     read_unmarked_pieces,
     unpack_kept_pieces,
 )
-from index.bundled_weights import BundledWeights, find_weights_file, read_weights
+from index.bundled_weights import SOURCE_SHA256, BundledWeights, find_weights_file, read_weights
 from index.errors import EncoderError
 from index.tokenizer import ADDED_SCORE, MASK, build_tokenizer
 from index.tuned import apply_adapter, apply_tuned
@@ -40,7 +40,7 @@ TUNED_NAME: Final = "hoi-luat-e5-small"
 MANIFEST: Final = "manifest.json"
 WEIGHTS: Final = "model.safetensors"
 WORD_EMBEDDINGS: Final = "embeddings.word_embeddings.weight"
-_FORMAT = 1  # raise when the way of converting changes
+_FORMAT = 2  # raise when the way of converting changes
 _LOCK_SECONDS = 300.0
 _NEEDED_BYTES = 200_000_000
 _LAYER_NAMES = {
@@ -84,13 +84,14 @@ def prepare_bundled_encoder(
     """
     training = [TUNED, ADAPTER][: 1 + adapted] if tuned else []
     try:
-        folder = cache_dir / "encoder" / _folder_name(training)
+        name, revision = _model_name(training), _revision(training)
+        folder = cache_dir / "encoder" / f"{name}-{revision}"
         if _is_sound(folder):
             return folder
         folder.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(folder.parent / f"{folder.name}.lock", timeout=_LOCK_SECONDS):
             if not _is_sound(folder):  # another process may have made it meanwhile
-                _convert(folder, training, progress)
+                _convert(folder, training, {"name": name, "revision": revision}, progress)
     except Timeout as error:
         raise EncoderError(
             f"another process has been preparing the encoder in {cache_dir} for over "
@@ -123,15 +124,19 @@ def read_identity(folder: Path) -> str:
     return f"{manifest['name']}@{manifest['revision']}"
 
 
-def _folder_name(training: Sequence[Path]) -> str:
-    """Name the folder after all that decides its content, so that an update makes a new one."""
+def _revision(training: Sequence[Path]) -> str:
+    """Return 12 hex digits that change with anything the encoder is made from.
+
+    The weights themselves would not do: sums differ in their last bits from processor to
+    processor, and the same encoder must have the same name everywhere.
+    """
     parts = [KEPT_PIECES, UNMARKED_PIECES, *training] if training else [KEPT_PIECES]
-    digest = hashlib.sha256(f"format {_FORMAT}".encode())
+    digest = hashlib.sha256(f"format {_FORMAT} of {SOURCE_SHA256}".encode())
     for part in parts:
         if not part.is_file():
             raise EncoderError(f"data file {part} is missing; restore it from git")
         digest.update(part.read_bytes())
-    return f"{_model_name(training)}-{digest.hexdigest()[:12]}"
+    return digest.hexdigest()[:12]
 
 
 def _model_name(training: Sequence[Path]) -> str:
@@ -154,7 +159,12 @@ def _checksum(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _convert(folder: Path, training: Sequence[Path], progress: Callable[[str], None]) -> None:
+def _convert(
+    folder: Path,
+    training: Sequence[Path],
+    identity: Mapping[str, str],
+    progress: Callable[[str], None],
+) -> None:
     progress(f"preparing the encoder in {folder} (once, a few seconds)")
     weights = read_weights(find_weights_file())
     kept = unpack_kept_pieces(KEPT_PIECES.read_bytes())
@@ -173,7 +183,7 @@ def _convert(folder: Path, training: Sequence[Path], progress: Callable[[str], N
         halves = {name: value.astype(np.float16) for name, value in tensors.items()}
         save_file(halves, aside / WEIGHTS, metadata={"format": "pt"})
         _write_configuration(aside, weights, kept, added)
-        _write_manifest(aside, _model_name(training))
+        _write_manifest(aside, identity)
         aside.chmod(0o755)  # mkdtemp allows the owner only; a cache may be shared
         _replace(folder, aside)
     finally:
@@ -295,15 +305,13 @@ def _write_configuration(
     )
 
 
-def _write_manifest(folder: Path, name: str) -> None:
+def _write_manifest(folder: Path, identity: Mapping[str, str]) -> None:
     files = {
         path.relative_to(folder).as_posix(): _checksum(path)
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
-    # The revision names the weights only: the JSON around them may be formatted anew.
-    manifest = {"name": name, "revision": files[WEIGHTS][:12], "files": files}
-    _write_json(folder / MANIFEST, manifest)
+    _write_json(folder / MANIFEST, {**identity, "files": files})
     for path in folder.rglob("*"):
         if path.is_file():
             with path.open("rb") as stream:

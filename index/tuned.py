@@ -79,7 +79,9 @@ def apply_adapter(packed: bytes, tuned: Tensors) -> dict[str, NDArray[np.float32
     for name, factor in factors.items():
         matrix, _, role = name.rpartition(".")
         if role == UP:
-            adapted[matrix] = adapted[matrix] + factor @ factors[f"{matrix}.{DOWN}"]
+            # In double precision, so that every processor gets the same rounded weights.
+            product = factor.astype(np.float64) @ factors[f"{matrix}.{DOWN}"].astype(np.float64)
+            adapted[matrix] = adapted[matrix] + product.astype(np.float32)
         elif role == ROWS:
             adapted[matrix] = adapted[matrix] + np.pad(
                 factor, ((len(adapted[matrix]) - len(factor), 0), (0, 0))

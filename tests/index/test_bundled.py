@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from index import bundled
@@ -21,6 +22,7 @@ from index.bundled_data import KEPT_PIECES, PROMPTS, pack_kept_pieces, unpack_ke
 from index.bundled_weights import find_weights_file, read_weights
 from index.errors import EncoderError
 from index.tokenizer import build_tokenizer
+from index.tuned import Tensors, apply_adapter
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +47,22 @@ def test_manifest_lists_every_file(prepared: Path) -> None:
     manifest = json.loads((prepared / MANIFEST).read_text())
     there = {p.relative_to(prepared).as_posix() for p in prepared.rglob("*") if p.is_file()}
     assert set(manifest["files"]) == there - {MANIFEST}
-    assert read_identity(prepared) == f"multilingual-e5-small@{manifest['files'][WEIGHTS][:12]}"
+    assert read_identity(prepared) == f"multilingual-e5-small@{manifest['revision']}"
+    assert prepared.name == f"multilingual-e5-small-{manifest['revision']}"
+
+
+def test_another_processor_s_rounding_leaves_the_identity(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def rounded(packed: bytes, tuned: Tensors) -> dict[str, NDArray[np.float32]]:
+        exact = apply_adapter(packed, tuned)
+        return {name: value * np.float32(1.001) for name, value in exact.items()}
+
+    first = prepare_bundled_encoder(tmp_path / "one")
+    monkeypatch.setattr(bundled, "apply_adapter", rounded)
+    second = prepare_bundled_encoder(tmp_path / "other")
+    assert read_identity(first) == read_identity(second)
+    assert (first / WEIGHTS).read_bytes() != (second / WEIGHTS).read_bytes()
 
 
 def test_nothing_is_left_beside_the_folder(prepared: Path) -> None:

@@ -1,7 +1,7 @@
 """Citations as people dash them off, written out so that `corpus.citations` reads them.
 
-"k2d6" is "k2 d6", "điều 6.2" is "điều 6 khoản 2", "khoản hai điều sáu" has its numbers spelled,
-"nd137" is "nd 137", "diem dd" is "điểm đ".
+"k2d6" is "k2 d6", "điều 6.2" is "điều 6 khoản 2", "đ6.k3.c" is "đ6 khoản 3 điểm c", "khoản hai
+điều sáu" has its numbers spelled, "nd137" is "nd 137", "diem dd" is "điểm đ".
 """
 
 from __future__ import annotations
@@ -15,7 +15,13 @@ _LAST = {"mốt": 1, "tư": 4, "lăm": 5}  # as the last word behind "mươi": h
 
 _GLUED = re.compile(r"(?<!\w)([kK]\.?\s?\d{1,3})([dDđĐ]\.?\s?\d{1,3})(?!\w)")
 _GLUED_ARTICLE = re.compile(r"(?<!\w)([dDđĐ]\.?\s?\d{1,3})([kK]\.?\s?\d{1,3})(?!\w)")
-_DOTTED = re.compile(r"(?<!\w)((?:điều|dieu|đ|d)\.?\s?\d{1,3})\.(\d{1,2})(?![\w.])", re.IGNORECASE)
+_DOTTED = re.compile(
+    r"(?<!\w)((?:điều|dieu|đ|d)\.?\s?\d{1,3})\.(?:\s?k(?:hoản|hoan)?\.?\s?)?(\d{1,2})(?!\w|\.\d)",
+    re.IGNORECASE,
+)
+_DOTTED_POINT = re.compile(
+    r"(?<!\w)((?:khoản|khoan|k)\.?\s?\d{1,2})\.([a-zđ])(?!\w)", re.IGNORECASE
+)
 _SHORT_NUMBER = re.compile(r"(?<!\w)(nđ|nd|tt|qđ|qd|nq)(\d{1,4})(?!\w)", re.IGNORECASE)
 _DIGIT = "|".join(fold(digit) for digit in _DIGITS[1:])
 # Clause and article together are a citation even where a number has lost its mark: "điều sau".
@@ -31,6 +37,7 @@ def written_out(text: str) -> str:
     text = _GLUED.sub(r"\1 \2", text)
     text = _GLUED_ARTICLE.sub(r"\1 \2", text)
     text = _DOTTED.sub(r"\1 khoản \2", text)
+    text = _DOTTED_POINT.sub(r"\1 điểm \2", text)
     text = _SHORT_NUMBER.sub(r"\1 \2", text)
     text = _POINT_DD.sub("điểm đ", text)
     return _numbers_in_digits(_pairs_in_digits(text))

@@ -62,6 +62,15 @@ _NEIGHBOUR = re.compile(
     re.IGNORECASE,
 )
 _LEVELS = {"điều": Level.ARTICLE, "khoản": Level.CLAUSE, "điểm": Level.POINT}
+# "gạch đầu dòng thứ hai khoản 1 Điều 7", "ý cuối khoản 1".
+_ITEM = re.compile(
+    r"(?<!\w)(?:(?:dấu\s+)?gạch(?:\s+đầu\s+dòng)?|ý)\s+"
+    r"(?:(?:thứ\s+|số\s+)?(nhất|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|\d{1,2})|(đầu)|(cuối))"
+    r"(?:\s+(?:tiên|cùng))?(?!\w)",
+    re.IGNORECASE,
+)
+_ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín")
+_ALSO = {"một": "nhất", "bốn": "tư"}
 _LINKS = re.compile(r"\s*,?\s*(?:(?:của|trong|tại|thuộc|theo)\s+)?")
 
 
@@ -105,7 +114,26 @@ def look_up(
             results.append(LookedUp(Finding.NOT_LOADED, named))
         else:
             documents.append(document.id)
-    return Cited(tuple(results), tuple(documents), _without(question, found))
+    rest = _without(question, found)
+    if item := _ITEM.search(rest):
+        narrowed = [_narrowed(one, item) for one in results]
+        if narrowed != results:
+            results, rest = narrowed, f"{rest[: item.start()]} {rest[item.end() :]}".strip()
+    return Cited(tuple(results), tuple(documents), rest)
+
+
+def _narrowed(place: LookedUp, item: re.Match[str]) -> LookedUp:
+    """Return the dash line that is meant, whose citation is its provision's; else the same."""
+    children = place.provision.children if place.provision else ()
+    items = [child for child in children if child.level is Level.ITEM]
+    word = (item[1] or "").lower()
+    if word.isdigit():
+        number = int(word)
+    elif word:
+        number = _ORDINALS.index(_ALSO.get(word, word)) + 1
+    else:
+        number = 1 if item[2] else len(items)
+    return replace(place, provision=items[number - 1]) if 0 < number <= len(items) else place
 
 
 def _with_neighbours(question: str, library: Library, last: Turn) -> str:

@@ -73,6 +73,10 @@ def test_what_the_text_does_not_answer_is_not_answered(parts: Assembly, question
         ("d6 k2", "#dieu-6.khoan-2", False),
         ("điểm đ khoản 3 Điều 6 Nghị định 137/2024/NĐ-CP", "#dieu-6.khoan-3.diem-dd", True),
         ("Điều 7", "#dieu-7", True),
+        ("đ6.k3.c quy định sao ạ", "#dieu-6.khoan-3.diem-c", True),
+        ("gạch đầu dòng thứ hai ở k.1 Đ.7", "#dieu-7.khoan-1.gach-2", True),
+        ("ý cuối cùng khoản 1 điều 7", "#dieu-7.khoan-1.gach-3", True),
+        ("gạch thứ tư khoản 1 điều 7", "#dieu-7.khoan-1", True),  # there are three
     ],
 )
 def test_a_cited_provision_is_looked_up(

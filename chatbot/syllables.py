@@ -9,9 +9,13 @@ two spellings of one syllable meet.
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
+from chatbot.data_files import numbered_lines
 from corpus import text
+
+ATTESTED_FILE = Path(__file__).parent / "data" / "syllables.txt"
 
 LEVEL, FALLING, RISING, ASKING, TUMBLING, HEAVY = (
     "",
@@ -134,6 +138,17 @@ def is_valid(syllable: str) -> bool:
         if rime in allowed and (tone in (RISING, HEAVY) or not rime.endswith(_STOPPED)):
             return True
     return False
+
+
+@cache
+def attested() -> frozenset[str]:
+    """Return the canonical syllables that Vietnamese words have, everyday and regional ones too.
+
+    Raises:
+        UnavailableError: The list cannot be read.
+    """
+    lines = numbered_lines(ATTESTED_FILE)
+    return frozenset(canonical(syllable) for _, line in lines for syllable in line.split())
 
 
 def agrees(typed: str, full: str) -> bool:

@@ -8,13 +8,23 @@ from string import ascii_lowercase
 
 from chatbot.language import LanguageModel
 from chatbot.readings import Reading
-from chatbot.syllables import LEVEL, agrees, canonical, fold, is_marked, is_valid, split_tone
+from chatbot.syllables import (
+    LEVEL,
+    agrees,
+    attested,
+    canonical,
+    fold,
+    is_marked,
+    is_valid,
+    split_tone,
+)
 
 ONE_EDIT = -5.0  # log chance of a letter slipped, dropped, added or swapped with its neighbour
 MARK_SLIP = -2.0  # and of a mark that differs from the typed one
 MARKS_ONLY = -2.0  # the letters are right, only marks are missing or misplaced
 KEEP_FOREIGN = -1.0  # as typed, where the letters cannot be Vietnamese
-KEEP_VALID = 4.0  # as typed, where they can: everyday syllables that the model has not seen
+KEEP_WORD = 8.0  # as typed, where words are known to have the syllable, if not to the model
+KEEP_VALID = 2.0  # as typed, where they can, though no word is known to have the syllable
 SHORTEST = 2  # letters; one letter alone is a label or an abbreviation
 LONGEST = 8  # letters; no Vietnamese syllable has more than seven
 
@@ -27,10 +37,16 @@ def readings_of(typed: str, model: LanguageModel) -> tuple[Reading, ...]:
         model: Names the syllables that exist.
     """
     word = typed.lower()
-    keep = Reading.as_typed(typed, KEEP_VALID if is_valid(word) else KEEP_FOREIGN)
+    keep = Reading.as_typed(typed, _weight_as_typed(word))
     if not SHORTEST <= len(word) <= LONGEST:
         return (keep,)
     return (keep, *_corrections(typed, word, model))
+
+
+def _weight_as_typed(word: str) -> float:
+    if canonical(word) in attested():
+        return KEEP_WORD
+    return KEEP_VALID if is_valid(word) else KEEP_FOREIGN
 
 
 def _corrections(typed: str, word: str, model: LanguageModel) -> list[Reading]:

@@ -102,10 +102,12 @@ def _readings(
         return (Reading.as_typed(typed),)
     if spelled:
         return spelled
+    # Names, brands and initials are not slips; who types marks types those of names.
+    is_name = typed[0].isupper() and (not first or (len(typed) > 1 and typed.isupper()))
+    if is_name and not typing.lacks_marks:
+        return (Reading.as_typed(typed),)
     if offered := restoring.readings_of(typed, model, typing):
         return offered
-    # Names, brands and initials are not slips.
-    is_name = typed[0].isupper() and (not first or (len(typed) > 1 and typed.isupper()))
     return (Reading.as_typed(typed),) if is_name else typos.readings_of(typed, model)
 
 

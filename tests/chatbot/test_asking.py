@@ -75,6 +75,8 @@ def test_what_the_text_does_not_answer_is_not_answered(parts: Assembly, question
         ("Điều 7", "#dieu-7", True),
         ("đ6.k3.c quy định sao ạ", "#dieu-6.khoan-3.diem-c", True),
         ("gạch đầu dòng thứ hai ở k.1 Đ.7", "#dieu-7.khoan-1.gach-2", True),
+        ("điểm g", "#dieu-6.khoan-3.diem-g", True),  # there is no other
+        ("khoản 4 thì sao", "#dieu-6.khoan-4", True),
         ("ý cuối cùng khoản 1 điều 7", "#dieu-7.khoan-1.gach-3", True),
         ("gạch thứ tư khoản 1 điều 7", "#dieu-7.khoan-1", True),  # there are three
     ],

@@ -6,9 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chatbot.data_files import numbered_lines
 from chatbot.syllables import (
+    ATTESTED_FILE,
     TONES,
     agrees,
+    attested,
     canonical,
     fold,
     is_marked,
@@ -123,3 +126,11 @@ def test_marked_text_is_told_from_bare() -> None:
     assert is_marked("đi")
     assert is_marked("Á")
     assert not is_marked("Ban")
+
+
+def test_attested_syllables_can_be_spelled_and_stand_once() -> None:
+    listed = [word for _, line in numbered_lines(ATTESTED_FILE) for word in line.split()]
+    assert [word for word in listed if not is_valid(word) or canonical(word) != word] == []
+    assert len(listed) == len(attested()) > 3000
+    assert "mồng" in attested()
+    assert "kễ" not in attested()

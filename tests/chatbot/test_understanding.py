@@ -53,6 +53,8 @@ def test_lines_as_people_type_them(typed: str, read: str, language: LanguageMode
         "cho hỏi ai hướng dẫn các tỉnh lập kế hoạch",
         "Người lao động nghỉ việc phải báo trước mấy ngày",
         "hai bên cùng ký trong ngày",
+        "Mồng mười tháng Ba chủ ghe phơi lưới ở bến, xã có cấm không",
+        "Viên chức thư viện huyện Nho Quan còn giữ phụ cấp hay thôi",
     ],
 )
 def test_text_with_its_marks_is_left_alone(typed: str, language: LanguageModel) -> None:

@@ -3,6 +3,10 @@
 `questions/*.jsonl` hold one case a line. They were written before anybody looked at what the
 system answers, and are changed only where they are wrong; none is a near copy of an example
 question of the decree (`test_questions.py`).
+
+`unseen*.jsonl` are by somebody who had read the decree's text and nothing else of the project.
+Nothing is chosen by them and their failures are not printed; once they are looked into, they move
+to the other files and new ones are written.
 """
 
 from __future__ import annotations
@@ -74,6 +78,15 @@ class Continued:
     exact: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A line as somebody typed it, and as it was meant."""
+
+    way: str  # proper, unmarked, half, slips, telex, vni
+    typed: str
+    meant: str  # abbreviations spelled out, otherwise word for word
+
+
 def shipped_questions() -> tuple[Asked, ...]:
     """Return the questions over the shipped decree."""
     return _asked("shipped.jsonl")
@@ -84,18 +97,19 @@ def fictitious_questions() -> tuple[Asked, ...]:
     return _asked("fictitious.jsonl")
 
 
+def unseen_questions() -> tuple[Asked, ...]:
+    """Return the questions over the shipped decree that nothing is chosen by."""
+    return _asked("unseen.jsonl")
+
+
 def refused_questions() -> tuple[Refused, ...]:
     """Return the questions that must not be answered."""
-    return tuple(
-        Refused(
-            row["id"],
-            row["group"],
-            row["question"],
-            row["settled_elsewhere"],
-            row["with_fictitious"],
-        )
-        for row in _rows("refuse.jsonl")
-    )
+    return _refused("refuse.jsonl")
+
+
+def unseen_refused() -> tuple[Refused, ...]:
+    """Return the questions that must not be answered and that nothing is chosen by."""
+    return _refused("unseen-refuse.jsonl")
 
 
 def follow_ups() -> tuple[Continued, ...]:
@@ -111,6 +125,11 @@ def follow_ups() -> tuple[Continued, ...]:
         )
         for row in _rows("follow-ups.jsonl")
     )
+
+
+def typed_lines() -> tuple[Typed, ...]:
+    """Return the lines to be read; none of them is about the decree."""
+    return tuple(Typed(row["way"], row["typed"], row["meant"]) for row in _rows("readings.jsonl"))
 
 
 def example_questions() -> tuple[str, ...]:
@@ -136,6 +155,19 @@ def _asked(name: str) -> tuple[Asked, ...]:
             row["document"],
             row["provision"],
             row.get("words"),
+        )
+        for row in _rows(name)
+    )
+
+
+def _refused(name: str) -> tuple[Refused, ...]:
+    return tuple(
+        Refused(
+            row["id"],
+            row["group"],
+            row["question"],
+            row.get("settled_elsewhere", False),
+            row.get("with_fictitious", False),
         )
         for row in _rows(name)
     )

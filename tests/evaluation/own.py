@@ -16,6 +16,7 @@ from tests.evaluation.measuring import (
     refuse_all,
     style_figures,
 )
+from tests.evaluation.reading import reading_figures
 from tests.evaluation.systems import Build, System, fictitious_document, system
 
 
@@ -28,6 +29,9 @@ class Own:
     refused: list[Result]  # with the shipped decree alone
     refused_with_fictitious: list[Result]  # with both decrees
     follow_ups: list[Result]
+    unseen: list[Result]  # with the shipped decree alone, as the next
+    unseen_refused: list[Result]
+    reading: Figures
 
     @property
     def figures(self) -> Figures:
@@ -44,11 +48,15 @@ class Own:
                 for name, figure in figures_of("follow-ups", self.follow_ups).items()
                 if name.endswith("accuracy@1")
             },
+            **figures_of("unseen", self.unseen),
+            **style_figures("unseen", self.unseen),
+            **refusal_figures("unseen, must refuse", self.unseen_refused),
+            **self.reading,
         }
 
     @property
     def failures(self) -> list[Result]:
-        """Every case with which a reader did not get what they should."""
+        """Every case with which a reader did not get what they should, but the unseen ones."""
         everything = [
             *self.shipped,
             *self.fictitious,
@@ -80,4 +88,7 @@ def measure_on(alone: System, both: System) -> Own:
             *continue_all(alone, [case for case in follow_ups if case.document == shipped]),
             *continue_all(both, [case for case in follow_ups if case.document != shipped]),
         ],
+        unseen=ask_all(alone, cases.unseen_questions()),
+        unseen_refused=refuse_all(alone, cases.unseen_refused()),
+        reading=reading_figures(alone.chatbot.language, alone.library.names),
     )

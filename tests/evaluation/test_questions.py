@@ -39,10 +39,18 @@ def _folded(text: str) -> tuple[str, ...]:
     return tuple(fold(word) for word in syllables(text))
 
 
+def answerable() -> list[cases.Asked]:
+    own = [*cases.shipped_questions(), *cases.fictitious_questions()]
+    return [*own, *cases.unseen_questions()]
+
+
+def to_be_refused() -> list[cases.Refused]:
+    return [*cases.refused_questions(), *cases.unseen_refused()]
+
+
 def every_question() -> list[str]:
-    answerable = [*cases.shipped_questions(), *cases.fictitious_questions()]
-    refused = [case.question for case in cases.refused_questions()]
-    return [*(case.question for case in answerable), *refused]
+    refused = [case.question for case in to_be_refused()]
+    return [*(case.question for case in answerable()), *refused]
 
 
 def test_likeness_sees_a_copy_behind_other_typing() -> None:
@@ -65,11 +73,7 @@ def test_no_question_is_a_near_copy_of_an_example_question() -> None:
 
 def test_no_question_is_a_near_copy_of_another() -> None:
     # Two citations differ by a number only, and are different questions for it.
-    citations = {
-        case.question
-        for case in [*cases.shipped_questions(), *cases.fictitious_questions()]
-        if case.style == "citation"
-    }
+    citations = {case.question for case in answerable() if case.style == "citation"}
     asked = [question for question in every_question() if question not in citations]
     pairs = [pair for pair in combinations(asked, 2) if likeness(*pair) >= NEAR]
     assert pairs == []
@@ -78,7 +82,7 @@ def test_no_question_is_a_near_copy_of_another() -> None:
 
 def test_no_question_is_copied_from_the_text(documents: dict[str, Document]) -> None:
     texts = [" ".join(document.text.split()).lower() for document in documents.values()]
-    asked = [case.question for case in [*cases.shipped_questions(), *cases.fictitious_questions()]]
+    asked = [case.question for case in answerable()]
     long = [question for question in asked if len(question.split()) > 5]
     assert [q for q in long if any(q.lower().strip("?") in text for text in texts)] == []
 
@@ -93,16 +97,16 @@ def test_every_style_has_its_share() -> None:
 
 
 def test_every_name_is_used_once() -> None:
-    answerable = [*cases.shipped_questions(), *cases.fictitious_questions()]
-    others = [case.id for case in cases.refused_questions()]
-    names = [*(case.id for case in answerable), *others, *(case.id for case in cases.follow_ups())]
+    asked, refused = answerable(), to_be_refused()
+    names = [*(case.id for case in asked), *(case.id for case in refused)]
+    names += [case.id for case in cases.follow_ups()]
     assert [name for name, count in Counter(names).items() if count > 1] == []
 
 
 def test_expected_provisions_exist_and_hold_the_answering_words(
     documents: dict[str, Document],
 ) -> None:
-    asked = [*cases.shipped_questions(), *cases.fictitious_questions()]
+    asked = answerable()
     for case in asked:
         document = documents[case.document]
         provision = document.by_id[case.provision]

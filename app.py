@@ -267,6 +267,7 @@ def doctor(parts: Assembly, options: argparse.Namespace) -> int:
         ("library", parts.describe_library),
         ("model", parts.describe_encoder),
         ("index", parts.describe_index),
+        ("decision", parts.describe_decision),
     ]
     fine = True
     for name, describe in checks:

@@ -20,6 +20,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from chatbot.asking import Chatbot
+from chatbot.background import load_background
 from chatbot.settings import Settings
 from corpus import listing as listings
 from corpus.errors import LibraryError, UnavailableError
@@ -222,6 +223,16 @@ class Assembly:
         manifest = read_manifest(self.settings.index_dir)
         rows = sum(manifest.rows.values())
         return f"{len(self.index.clauses)} clauses, {rows} rows, built {manifest.created}"
+
+    def describe_decision(self) -> str:
+        """Return one line about the decision to answer; raises UnavailableError."""
+        fitted = load_background().encoder
+        if self.encoder.identity == fitted:
+            return f"fitted for {fitted}"
+        return (
+            f"fitted for {fitted}, not for this model: it refuses and answers less surely; "
+            "fit it with python -m chatbot.deciding_fit DATA_DIR CACHE_DIR"
+        )
 
     @cached_property
     def _encoder(self) -> Encoder:

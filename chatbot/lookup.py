@@ -14,6 +14,7 @@ from chatbot.answers import Turn
 from chatbot.naming import NamedLaw, named_laws
 from chatbot.subjects import subject_syllables
 from corpus.citations import FoundCitation, find_citations, print_citation
+from corpus.clauses import citation_of
 from corpus.errors import UnknownDocumentError
 from corpus.gaps import gap_for
 from corpus.identifiers import label_number, provision_id
@@ -174,9 +175,28 @@ def _look_up_one(
             return [LookedUp(Finding.NOT_LOADED, citation)] if document is None else []
         return _placed(citation, document, last)
     candidates = _candidates(library, document_id, last)
+    if last is None and len(candidates) == 1:
+        citation = _with_only_place(citation, candidates[0])
     placed = [one for document in candidates for one in _placed(citation, document, last)]
     present = [one for one in placed if one.finding is Finding.PRESENT]
     return present or placed[:1]
+
+
+def _with_only_place(citation: Citation, document: Document) -> Citation:
+    """Complete "điểm g" or "khoản 4" where the document has one such provision only."""
+    if citation.article:
+        return citation
+    level = Level.POINT if citation.point else Level.CLAUSE
+    tail = provision_id(replace(citation, article="0")).removeprefix("dieu-0.")
+    found = [
+        node
+        for node in document.walk()
+        if node.level is level and f".{node.id}".endswith(f".{tail}")
+    ]
+    if len(found) != 1:
+        return citation
+    only = citation_of(document, found[0])
+    return replace(citation, article=only.article, clause=only.clause)
 
 
 def _candidates(library: Library, document_id: str | None, last: Turn | None) -> list[Document]:

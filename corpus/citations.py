@@ -186,7 +186,7 @@ def _read_part(tokens: list[Token], place: int) -> _Part | None:
     if not short and typed_as(tokens[at + 1], "này"):
         return _Part(level, (), at + 2, short=False)
     labels, behind = _read_labels(tokens, at + 1, level)
-    if not labels:
+    if not labels or (level == "clause" and _is_money(tokens, behind)):
         return None
     return _Part(level, tuple(labels), behind, short)
 
@@ -244,6 +244,11 @@ def _is_quantity(tokens: list[Token], place: int) -> bool:
     if place >= len(tokens):
         return False
     return tokens[place].bare in ("nam", "ngay", "thang", "/", "%")
+
+
+def _is_money(tokens: list[Token], place: int) -> bool:
+    """Whether a number before `place` is a sum: "khoản 5 triệu"."""
+    return place < len(tokens) and tokens[place].bare in ("trieu", "nghin", "ngan", "dong", "ty")
 
 
 def _between(first: str, last: str, level: str) -> list[str]:

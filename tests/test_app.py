@@ -78,6 +78,21 @@ def test_ask_as_typed_leaves_the_question_alone(tmp_path: Path) -> None:
     assert as_typed["understood_as"] is None
 
 
+def test_the_doctor_names_each_trouble(tmp_path: Path) -> None:
+    ill = run("doctor", data_dir=tmp_path)
+    assert (ill.returncode, "error index" in ill.stdout) == (3, True), ill
+    assert run("index", data_dir=tmp_path).returncode == 0
+    well = run("doctor", data_dir=tmp_path)
+    assert well.returncode == 0, well
+    assert [line.split(":")[0] for line in well.stdout.splitlines()] == [
+        "ok    library",
+        "ok    model",
+        "ok    index",
+        "ok    decision",
+    ]
+    assert "not for this model" not in well.stdout
+
+
 def test_parse_prints_a_tree_that_joins_to_the_text(tmp_path: Path) -> None:
     path = ROOT / "corpus" / "decree" / "137-2024-nd-cp.txt"
     tree = json.loads(run("parse", str(path), "--json", data_dir=tmp_path).stdout)

@@ -80,7 +80,7 @@ def gather(
         background=background.level(result.vector, index.encoder.identity),
         example=example if clause.questions else None,
         unanswered=index.unanswered_cosine(result.vector, clause.document_id),
-        leaning=index.leaning(result.vector, clause.document_id),
+        leaning=index.leaning(question, result.vector, clause.document_id),
         found=found,
         missing=sum(wanted.values()) - found,
         subjects=len({w for w in words if w not in function_words() and not w.isdigit()}),

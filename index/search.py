@@ -207,10 +207,11 @@ class ClauseIndex:
         cosine = float(self.unanswered.cosines(vector, first, NO_ROW)[0])
         return cosine if cosine > NO_ROW else None
 
-    def leaning(self, vector: FloatArray, document_id: str) -> float | None:
+    def leaning(self, question: str, vector: FloatArray, document_id: str) -> float | None:
         """Return whether a question is rather like those a document answers, about -1…1.
 
         Args:
+            question: As searched.
             vector: float32[dimension]: the encoded question.
             document_id: A document of this index.
 
@@ -219,13 +220,16 @@ class ClauseIndex:
             questions teach is learned when it is first asked for.
         """
         if document_id not in self._leanings:
-            clauses = np.array(self._of_document[document_id], dtype=np.int64)
-            unanswered = self.unanswered.vectors_of(clauses)
-            if not len(unanswered):
+            numbers = np.array(self._of_document[document_id], dtype=np.int64)
+            clauses = [self.clauses[number] for number in numbers]
+            unanswered = [text for clause in clauses for text in clause.unanswered]
+            if not unanswered:
                 return None
-            answered = self.questions.vectors_of(clauses)
-            self._leanings[document_id] = Leaning.fit(answered, unanswered)
-        return self._leanings[document_id].of(vector)
+            answered = [text for clause in clauses for text in clause.questions]
+            views = (self.questions, self.unanswered)
+            vectors = np.concatenate([view.vectors_of(numbers) for view in views])
+            self._leanings[document_id] = Leaning.fit(answered, unanswered, vectors)
+        return self._leanings[document_id].of(question, vector)
 
     def number_of(self, key: tuple[str, str]) -> int:
         """Return the number of a clause of this index; KeyError if none has this key."""

@@ -92,7 +92,7 @@ def test_what_a_document_does_not_answer_is_kept_with_it_and_quotes_nothing(
     assert not any(clause.unanswered for clause in others)
     vector = index.examine("diều giấy bán ở đâu").vector
     assert index.unanswered_cosine(vector, ID) == pytest.approx(1, abs=1e-4)
-    leaning = index.leaning(vector, ID)
+    leaning = index.leaning("diều giấy bán ở đâu", vector, ID)
     assert leaning is not None
     assert leaning < -0.5
     Loading(parts).load([written(tmp_path, CHANGED)])

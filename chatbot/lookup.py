@@ -14,7 +14,7 @@ from chatbot.answers import Turn
 from chatbot.naming import NamedLaw, named_laws
 from chatbot.subjects import subject_syllables
 from corpus.citations import FoundCitation, find_citations, print_citation
-from corpus.clauses import citation_of
+from corpus.clauses import article_of, citation_of
 from corpus.errors import UnknownDocumentError
 from corpus.gaps import gap_for
 from corpus.identifiers import label_number, provision_id
@@ -62,6 +62,7 @@ _NEIGHBOUR = re.compile(
     r"(?!\w)",
     re.IGNORECASE,
 )
+MOST_STRANGE = 1  # subject syllables beside a lone "khoản 4" that its article does not have
 _LEVELS = {"điều": Level.ARTICLE, "khoản": Level.CLAUSE, "điểm": Level.POINT}
 # "gạch đầu dòng thứ hai khoản 1 Điều 7", "ý cuối khoản 1".
 _ITEM = re.compile(
@@ -96,6 +97,7 @@ def look_up(
     cited = [citation for one in found for citation in one.citations]
     named = next((citation for citation in cited if citation.document), None)
     by_name = _named_behind(question, found, library)
+    rest = _without(question, found)
     results: list[LookedUp] = []
     for citation in _with_articles([one for one in cited if _has_place(one)]):
         if named and not citation.document:
@@ -107,6 +109,8 @@ def look_up(
                 )
                 continue
             citation = replace(citation, document=by_name.document.id)
+        if citation.article is None and last is None:
+            citation = _with_only_place(citation, rest, _candidates(library, document_id, last))
         results += _look_up_one(citation, library, document_id, last)
     documents: list[str] = []
     if named and not results:
@@ -115,7 +119,6 @@ def look_up(
             results.append(LookedUp(Finding.NOT_LOADED, named))
         else:
             documents.append(document.id)
-    rest = _without(question, found)
     if item := _ITEM.search(rest):
         narrowed = [_narrowed(one, item) for one in results]
         if narrowed != results:
@@ -175,17 +178,19 @@ def _look_up_one(
             return [LookedUp(Finding.NOT_LOADED, citation)] if document is None else []
         return _placed(citation, document, last)
     candidates = _candidates(library, document_id, last)
-    if last is None and len(candidates) == 1:
-        citation = _with_only_place(citation, candidates[0])
     placed = [one for document in candidates for one in _placed(citation, document, last)]
     present = [one for one in placed if one.finding is Finding.PRESENT]
     return present or placed[:1]
 
 
-def _with_only_place(citation: Citation, document: Document) -> Citation:
-    """Complete "điểm g" or "khoản 4" where the document has one such provision only."""
-    if citation.article:
+def _with_only_place(citation: Citation, rest: str, candidates: Sequence[Document]) -> Citation:
+    """Complete "điểm g" or "khoản 4" where one document is meant and has one such provision only.
+
+    Not where the rest of the question is about something else ("khoản 4 hợp đồng thuê nhà").
+    """
+    if len(candidates) != 1 or citation.document:
         return citation
+    document = candidates[0]
     level = Level.POINT if citation.point else Level.CLAUSE
     tail = provision_id(replace(citation, article="0")).removeprefix("dieu-0.")
     found = [
@@ -193,7 +198,11 @@ def _with_only_place(citation: Citation, document: Document) -> Citation:
         for node in document.walk()
         if node.level is level and f".{node.id}".endswith(f".{tail}")
     ]
-    if len(found) != 1:
+    article = article_of(document, found[0]) if len(found) == 1 else None
+    if article is None:
+        return citation
+    there = subject_syllables(document.text[article.start : article.end])
+    if len(set(subject_syllables(rest)) - set(there)) > MOST_STRANGE:
         return citation
     only = citation_of(document, found[0])
     return replace(citation, article=only.article, clause=only.clause)

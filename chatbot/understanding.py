@@ -104,7 +104,7 @@ def _readings(
         return spelled
     # Names, brands and initials are not slips; who types marks types those of names.
     is_name = typed[0].isupper() and (not first or (len(typed) > 1 and typed.isupper()))
-    if is_name and not typing.lacks_marks:
+    if is_name and not in_capitals and not typing.lacks_marks:
         return (Reading.as_typed(typed),)
     if offered := restoring.readings_of(typed, model, typing):
         return offered

@@ -77,6 +77,7 @@ def test_what_the_text_does_not_answer_is_not_answered(parts: Assembly, question
         ("gạch đầu dòng thứ hai ở k.1 Đ.7", "#dieu-7.khoan-1.gach-2", True),
         ("điểm g", "#dieu-6.khoan-3.diem-g", True),  # there is no other
         ("khoản 4 thì sao", "#dieu-6.khoan-4", True),
+        ("Điểm g đòi gì?", "#dieu-6.khoan-3.diem-g", True),
         ("ý cuối cùng khoản 1 điều 7", "#dieu-7.khoan-1.gach-3", True),
         ("gạch thứ tư khoản 1 điều 7", "#dieu-7.khoan-1", True),  # there are three
     ],
@@ -104,6 +105,15 @@ def test_a_look_up_that_fails_says_why(librarian: Chatbot, question: str, words:
     answer = librarian.ask(question)
     assert answer.status is AnswerStatus.NOT_FOUND
     assert words in answer.message
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "question",
+    ["khoản 4 hợp đồng thuê nhà của tôi ghi gì", "được hưởng khoản 4 triệu trợ cấp không"],
+)
+def test_a_lone_citation_of_something_else_is_not_looked_up(parts: Assembly, question: str) -> None:
+    assert parts.chatbot.ask(question).answer is None
 
 
 def test_a_follow_up_is_read_in_the_place_last_answered(librarian: Chatbot) -> None:

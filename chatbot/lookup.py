@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from chatbot.answers import Turn
+from chatbot.citing import SMALL_NUMBERS
 from chatbot.naming import NamedLaw, named_laws
 from chatbot.subjects import subject_syllables
 from corpus.citations import FoundCitation, find_citations, print_citation
@@ -67,12 +68,10 @@ _LEVELS = {"điều": Level.ARTICLE, "khoản": Level.CLAUSE, "điểm": Level.P
 # "gạch đầu dòng thứ hai khoản 1 Điều 7", "ý cuối khoản 1".
 _ITEM = re.compile(
     r"(?<!\w)(?:(?:dấu\s+)?gạch(?:\s+đầu\s+dòng)?|ý)\s+"
-    r"(?:(?:thứ\s+|số\s+)?(nhất|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|\d{1,2})|(đầu)|(cuối))"
+    rf"(?:(?:thứ\s+|số\s+)?({'|'.join(SMALL_NUMBERS)}|\d{{1,2}})|(đầu)|(cuối))"
     r"(?:\s+(?:tiên|cùng))?(?!\w)",
     re.IGNORECASE,
 )
-_ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín")
-_ALSO = {"một": "nhất", "bốn": "tư"}
 _LINKS = re.compile(r"\s*,?\s*(?:(?:của|trong|tại|thuộc|theo)\s+)?")
 
 
@@ -109,9 +108,7 @@ def look_up(
                 )
                 continue
             citation = replace(citation, document=by_name.document.id)
-        if citation.article is None and last is None:
-            citation = _with_only_place(citation, rest, _candidates(library, document_id, last))
-        results += _look_up_one(citation, library, document_id, last)
+        results += _look_up_one(citation, rest, library, document_id, last)
     documents: list[str] = []
     if named and not results:
         document = _named(named, library)
@@ -134,7 +131,7 @@ def _narrowed(place: LookedUp, item: re.Match[str]) -> LookedUp:
     if word.isdigit():
         number = int(word)
     elif word:
-        number = _ORDINALS.index(_ALSO.get(word, word)) + 1
+        number = SMALL_NUMBERS[word]
     else:
         number = 1 if item[2] else len(items)
     return replace(place, provision=items[number - 1]) if 0 < number <= len(items) else place
@@ -169,28 +166,30 @@ def _with_neighbours(question: str, library: Library, last: Turn) -> str:
 
 
 def _look_up_one(
-    citation: Citation, library: Library, document_id: str | None, last: Turn | None
+    citation: Citation, rest: str, library: Library, document_id: str | None, last: Turn | None
 ) -> list[LookedUp]:
-    """Return where the citation leads: one place, or one per document that has it."""
+    """Return where the citation leads: one place, or one per document that has it.
+
+    `rest` is the question without its citations.
+    """
     if citation.document:
         document = _named(citation, library)
         if document is None or (document_id and document.id != document_id):
             return [LookedUp(Finding.NOT_LOADED, citation)] if document is None else []
         return _placed(citation, document, last)
     candidates = _candidates(library, document_id, last)
+    if last is None and citation.article is None and len(candidates) == 1:
+        citation = _with_only_place(citation, rest, candidates[0])
     placed = [one for document in candidates for one in _placed(citation, document, last)]
     present = [one for one in placed if one.finding is Finding.PRESENT]
     return present or placed[:1]
 
 
-def _with_only_place(citation: Citation, rest: str, candidates: Sequence[Document]) -> Citation:
-    """Complete "điểm g" or "khoản 4" where one document is meant and has one such provision only.
+def _with_only_place(citation: Citation, rest: str, document: Document) -> Citation:
+    """Complete "điểm g" or "khoản 4" where the document has one such provision only.
 
     Not where the rest of the question is about something else ("khoản 4 hợp đồng thuê nhà").
     """
-    if len(candidates) != 1 or citation.document:
-        return citation
-    document = candidates[0]
     level = Level.POINT if citation.point else Level.CLAUSE
     tail = provision_id(replace(citation, article="0")).removeprefix("dieu-0.")
     found = [

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from chatbot.data_files import numbered_lines
-from chatbot.syllables import canonical
+from chatbot.syllables import canonical, read_syllables
 from corpus.text import syllables
 
 FUNCTION_WORDS_FILE = Path(__file__).parent / "data" / "function-words.txt"
@@ -19,9 +18,7 @@ def function_words() -> frozenset[str]:
     Raises:
         UnavailableError: The file cannot be read.
     """
-    return frozenset(
-        canonical(word) for _, line in numbered_lines(FUNCTION_WORDS_FILE) for word in line.split()
-    )
+    return read_syllables(FUNCTION_WORDS_FILE)
 
 
 def subject_syllables(text: str) -> list[str]:

@@ -147,7 +147,16 @@ def attested() -> frozenset[str]:
     Raises:
         UnavailableError: The list cannot be read.
     """
-    lines = numbered_lines(ATTESTED_FILE)
+    return read_syllables(ATTESTED_FILE)
+
+
+def read_syllables(file: Path) -> frozenset[str]:
+    """Return the canonical syllables that a data file lists.
+
+    Raises:
+        UnavailableError: The file cannot be read.
+    """
+    lines = numbered_lines(file)
     return frozenset(canonical(syllable) for _, line in lines for syllable in line.split())
 
 

@@ -31,17 +31,8 @@ def fitted(answered: FloatArray, unanswered: FloatArray) -> Leaning:
 def test_a_question_leans_to_the_kind_it_is_among(seed: int, answered: int, open_: int) -> None:
     chance = np.random.default_rng(seed)
     leaning = fitted(around(0, answered, chance), around(1, open_, chance))
-    to_answered, to_open = (leaning.of("mới", around(n, 1, chance)[0]) for n in (0, 1))
-    assert to_answered > to_open
-
-
-@given(st.integers(0, 2**32 - 1), st.integers(3, 30))
-def test_with_as_many_of_both_the_sides_have_signs(seed: int, count: int) -> None:
-    chance = np.random.default_rng(seed)
-    leaning = fitted(around(0, count, chance), around(1, count, chance))
-    assert (
-        leaning.of("mới", around(0, 1, chance)[0]) > 0 > leaning.of("mới", around(1, 1, chance)[0])
-    )
+    assert leaning.of("mới", around(0, 1, chance)[0]) > 0
+    assert leaning.of("mới", around(1, 1, chance)[0]) < 0
 
 
 @given(st.integers(0, 2**32 - 1))
@@ -80,4 +71,4 @@ def test_learns_from_so_many_examples_at_most() -> None:
 def test_no_examples_of_a_kind_are_no_error() -> None:
     chance = np.random.default_rng(137)
     leaning = fitted(np.zeros((0, SIZE), np.float32), around(1, 3, chance))
-    assert leaning.of("mới", around(1, 1, chance)[0]) == pytest.approx(-1, abs=0.25)
+    assert leaning.of("mới", around(1, 1, chance)[0]) == pytest.approx(-1, abs=0.2)

@@ -118,7 +118,7 @@ class Chatbot:
             return Answer(AnswerStatus.NOT_FOUND, question, message=message)
         read = Understanding(asked, asked)
         if not as_typed:
-            read = understand(asked, self.language, self.library.names)
+            read = understand(written_out(asked), self.language, self.library.names)
         text = written_out(read.text)
         cited = look_up(text, self.library, history, document_id)
         reading = read.text if read.changed else None

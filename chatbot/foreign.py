@@ -13,7 +13,7 @@ from chatbot.syllables import is_marked, is_valid
 LEAST_WORDS = 3  # fewer words may be a name or a term
 LEAST_SHARE = 0.55  # of the words of a Vietnamese question that look Vietnamese
 COMMON = 300.0  # sightings from which on a word without marks counts as Vietnamese by itself
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W_]+")
 
 
 def is_foreign(text: str, model: LanguageModel) -> bool:
@@ -23,7 +23,7 @@ def is_foreign(text: str, model: LanguageModel) -> bool:
         text: As typed, NFC.
         model: Knows which syllables exist.
     """
-    words = [word.lower() for word in _WORD.findall(text)]
+    words = [word for word in _WORD.findall(text.lower()) if word.isalpha() or telex.decode(word)]
     letters = [character for character in text if character.isalpha()]
     if letters and sum(_is_latin(character) for character in letters) < 0.5 * len(letters):
         return True

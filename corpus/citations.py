@@ -32,6 +32,8 @@ _MARKERS = {"point": "điểm", "clause": "khoản", "article": "điều"}
 _LEVEL_OF = {fold(marker): level for level, marker in _MARKERS.items()}
 _SHORT = {"k": "clause", "đ": "article", "d": "article"}
 _LEVELS = tuple(_MARKERS)
+_JOINS = (",", "-", "\u2013", "của", "cua", "thuộc", "tại")  # between the parts of one citation
+_LONGEST_REMARK = 12  # tokens of what stands in brackets between two parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +154,8 @@ def each_citation(
 def _read_parts(tokens: list[Token], place: int) -> list[_Part]:
     parts: list[_Part] = []
     while place < len(tokens):
-        at = place
-        if parts and tokens[at].text.lower() in (",", "của", "cua", "thuộc", "tại"):
+        at = _behind_remark(tokens, place) if parts else place
+        if parts and at < len(tokens) and tokens[at].text.lower() in _JOINS:
             at += 1
         if at >= len(tokens):
             break
@@ -163,6 +165,14 @@ def _read_parts(tokens: list[Token], place: int) -> list[_Part]:
         parts.append(part)
         place = part.next
     return parts
+
+
+def _behind_remark(tokens: list[Token], place: int) -> int:
+    """Return the place behind a short remark in brackets; `place` itself where there is none."""
+    if tokens[place].text != "(":
+        return place
+    ends = (at for at in range(place, min(place + _LONGEST_REMARK, len(tokens))))
+    return next((at + 1 for at in ends if tokens[at].text == ")"), place)
 
 
 def _read_part(tokens: list[Token], place: int) -> _Part | None:

@@ -58,6 +58,22 @@ def test_the_source_questions_get_their_clause_word_for_word(
 
 @pytest.mark.model
 @pytest.mark.parametrize(
+    ("question", "clause"),
+    [
+        ("co7 quan nha2 nu7o71c tu72 cho61i pha3i ne6u ly1 do kho6ng", "dieu-7.khoan-1"),
+        ("kees hoachj chuyeenr ddooir soos maays nawm", "dieu-6.khoan-2"),
+    ],
+)
+def test_what_is_typed_with_the_input_method_off_is_answered(
+    parts: Assembly, question: str, clause: str
+) -> None:
+    answer = parts.chatbot.ask(question).answer
+    assert answer is not None
+    assert answer.url.split("#")[1].startswith(clause)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
     "question", ["phạt bao nhiêu tiền khi vượt đèn đỏ", "thời tiết hôm nay thế nào", "?"]
 )
 def test_what_the_text_does_not_answer_is_not_answered(parts: Assembly, question: str) -> None:
@@ -80,6 +96,11 @@ def test_what_the_text_does_not_answer_is_not_answered(parts: Assembly, question
         ("Điểm g đòi gì?", "#dieu-6.khoan-3.diem-g", True),
         ("ý cuối cùng khoản 1 điều 7", "#dieu-7.khoan-1.gach-3", True),
         ("gạch thứ tư khoản 1 điều 7", "#dieu-7.khoan-1", True),  # there are three
+        ("ddieemr dd khoanr 3 ddieeuf 6 quy ddinhj gif", "#dieu-6.khoan-3.diem-dd", True),
+        ("d9ie6m3 e khoan3 3 d9ie6u2 6 no1i gi2", "#dieu-6.khoan-3.diem-e", True),
+        ("khoan3 1 d9ie6u2 6", "#dieu-6.khoan-1", True),  # the 3 is a mark
+        ("ND137/2024/ND-CP - D6 - K4", "#dieu-6.khoan-4", True),
+        ("khoản bốn điều sáu nghị định một trăm ba mươi bảy", "#dieu-6.khoan-4", True),
     ],
 )
 def test_a_cited_provision_is_looked_up(

@@ -43,6 +43,9 @@ def test_printed_citation_is_read_back(citation: Citation) -> None:
         ("khoản 1 đến 3 Điều 6", ["khoản 1 Điều 6", "khoản 2 Điều 6", "khoản 3 Điều 6"]),
         ("khoản 2 dieu 6 nd 137/2024/nd-cp", ["khoản 2 Điều 6 Nghị định 137/2024/NĐ-CP"]),
         ("Điều 6a của Luật 20/2023/QH15", ["Điều 6a Luật 20/2023/QH15"]),
+        ("điểm d (dờ chứ không phải đờ) khoản 3 điều 6", ["điểm d khoản 3 Điều 6"]),
+        ("D6 - K4", ["khoản 4 Điều 6"]),
+        ("khoản 2 (sau đây gọi là kế hoạch)", ["khoản 2"]),
         ("thế khoản 4 thì sao", ["khoản 4"]),  # a follow-up
         ("kế hoạch 5 năm, ngày 23/10/2024", []),  # numbers that cite nothing
         ("k3 năm nay", []),  # a lone abbreviation is noise

@@ -73,7 +73,9 @@ class LiveChatbot:
                 return
             library, index = self._parts.open_current()
             chatbot = Chatbot(library, lambda: index)
-            _ = chatbot.searcher  # learns how the documents are written, which takes a moment
+            # Both learn from the documents, which takes a moment the first question need not wait.
+            _ = chatbot.searcher
+            index.learn()
             self._chatbot, self._generation = chatbot, generation
 
     def start_watching(self) -> None:

@@ -219,6 +219,15 @@ class ClauseIndex:
             See `Leaning.of`; `None` where the document has no unanswered questions. What its
             questions teach is learned when it is first asked for.
         """
+        learned = self._learn(document_id)
+        return None if learned is None else learned.of(question, vector)
+
+    def learn(self) -> None:
+        """Learn what `leaning` otherwise learns of a document when first asked: a second each."""
+        for document_id in self._of_document:
+            self._learn(document_id)
+
+    def _learn(self, document_id: str) -> Leaning | None:
         if document_id not in self._leanings:
             numbers = np.array(self._of_document[document_id], dtype=np.int64)
             clauses = [self.clauses[number] for number in numbers]
@@ -229,7 +238,7 @@ class ClauseIndex:
             views = (self.questions, self.unanswered)
             vectors = np.concatenate([view.vectors_of(numbers) for view in views])
             self._leanings[document_id] = Leaning.fit(answered, unanswered, vectors)
-        return self._leanings[document_id].of(question, vector)
+        return self._leanings[document_id]
 
     def number_of(self, key: tuple[str, str]) -> int:
         """Return the number of a clause of this index; KeyError if none has this key."""

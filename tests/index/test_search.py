@@ -193,3 +193,20 @@ def test_an_encoder_of_another_dimension_is_refused() -> None:
     index.encoder = ToyEncoder(dimension=32)
     with pytest.raises(StoredIndexError, match=r"32 dimensions.* has 64"):
         index.search("rồng")
+
+
+@pytest.mark.parametrize("beforehand", [True, False])
+def test_a_document_that_knows_what_it_leaves_open_tells_which_way_a_question_leans(
+    beforehand: bool,
+) -> None:
+    asked, left_open = "rồng ăn mấy bữa một ngày", "rồng sống được mấy năm"
+    knowing = dataclasses.replace(CLAUSES[1], questions=(asked,), unanswered=(left_open,))
+    index = ClauseIndex.build([knowing, CLAUSES[3]], ToyEncoder())
+    if beforehand:
+        index.learn()
+
+    def leaning(question: str, document: str) -> float | None:
+        return index.leaning(question, index.examine(question).vector, document)
+
+    assert (leaning(asked, FIRST) or 0) > 0 > (leaning(left_open, FIRST) or 0)
+    assert leaning(asked, SECOND) is None

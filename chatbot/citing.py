@@ -49,7 +49,8 @@ _POINT_DD = re.compile(r"(?<!\w)(điểm|diem)\s+(?:dd|đđ)(?!\w)", re.IGNORECA
 _LETTER_FIRST = re.compile(rf"^\W*([a-zđ])[,\s]\s?(?={_CLAUSE})", re.IGNORECASE)
 _LETTER_LAST = re.compile(rf"(?<!\w)({_CLAUSE})[\s,\-\u2013]+([a-zđ])\)", re.IGNORECASE)
 _ITEM_AS_CLAUSE = re.compile(
-    r"(?<!\w)((?:điều|dieu|đ|d)\.?\s?\d{1,3},?)\s+(?:mục|muc)\s+(\d{1,2})(?!\w)", re.IGNORECASE
+    r"(?<!\w)((?:điều|dieu|đ|d)\.?\s?\d{1,3},?)\s+(?:mục|muc)\s+(\d{1,2})(?!\w|,?\s+ch)",
+    re.IGNORECASE,  # not in "Điều 6 Mục 2 Chương I"
 )
 _IDEA_AS_POINT = re.compile(rf"(?<!\w)({_CLAUSE}),?\s+ý\s+([a-zđ])(?!\w)", re.IGNORECASE)
 _DECREE_NUMBER = re.compile(

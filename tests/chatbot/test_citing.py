@@ -60,7 +60,7 @@ from chatbot.citing import written_out
         ("cho e khoản 3 điều 6", "cho e khoản 3 điều 6"),  # em
         ("Điều 6 - khoản 3 - e)", "Điều 6 - khoản 3 điểm e"),
         ("điều 6 mục 2 ý b", "điều 6 khoản 2 điểm b"),
-        ("Mục 2 Chương III", "Mục 2 Chương III"),
+        ("Điều 6, Mục 2, Chương III", "Điều 6, Mục 2, Chương III"),
         ("137/2024/NĐCP", "137/2024/NĐ-CP"),
         ("nghị định 137-2024-nd-cp", "nghị định 137/2024/NĐ-CP"),
         ("khoản 2 đ6", "khoản 2 đ6"),

@@ -227,8 +227,8 @@ def test_a_visitor_asks_and_reads_the_source_inside(site: Site) -> None:
     assert frame.locator(".card [data-copy]").is_visible()
     scrolled = page.evaluate("scrollY")
     frame.locator(".card [data-source]").first.click()
-    source = frame.frame_locator("#source-panel iframe")
-    assert "Xây dựng kế hoạch" in source.locator('[id="dieu-6.khoan-2"]').inner_text()
+    clause = frame.frame_locator("#source-panel iframe").locator('[id="dieu-6.khoan-2"]')
+    until(lambda: "Xây dựng kế hoạch" in clause.inner_text())  # the panel slides in
     page.keyboard.press("Escape")
     frame.locator("#source-panel").wait_for(state="hidden")
     assert page.locator(PANEL).is_visible(), "one Esc closed two things"

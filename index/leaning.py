@@ -30,9 +30,9 @@ class Leaning:
     """What the example questions of one document teach."""
 
     vectors: FloatArray  # float32[examples, dimension], of length 1
-    wording: Any  # sparse[examples, terms], rows of length 1
-    terms: Any  # the vectoriser that turns a question into such a row
     weights: FloatArray  # float32[examples]
+    terms: Any  # the vectoriser that turns a question into a sparse row of terms, of length 1
+    wording: FloatArray  # float64[terms]: the examples' rows, each times its weight, in one
 
     @classmethod
     def fit(
@@ -55,9 +55,9 @@ class Leaning:
         terms = TfidfVectorizer(analyzer=_terms)
         wording = terms.fit_transform(texts)
         alike = (wording @ wording.T).toarray()
-        kernel = _kernel(vectors @ vectors.T, alike).astype(np.float64)
+        kernel = _near(vectors @ vectors.T).astype(np.float64) + WORDING * alike
         weights = np.linalg.solve(kernel + RIDGE * np.eye(len(texts)), sides)
-        return cls(vectors, wording, terms, weights.astype(np.float32))
+        return cls(vectors, weights.astype(np.float32), terms, WORDING * (wording.T @ weights))
 
     def of(self, question: str, vector: FloatArray) -> float:
         """Return about 1 for a question like those answered, -1 like the others, 0 for neither.
@@ -66,13 +66,13 @@ class Leaning:
             question: As searched.
             vector: float32[dimension]: the encoded question.
         """
-        alike = (self.wording @ self.terms.transform([question]).T).toarray()[:, 0]
-        return float(_kernel(self.vectors @ vector, alike) @ self.weights)
+        by_meaning = float(_near(self.vectors @ vector) @ self.weights)
+        return by_meaning + float(self.terms.transform([question]).dot(self.wording)[0])
 
 
-def _kernel(cosines: FloatArray, alike: FloatArray) -> FloatArray:
-    kernel: FloatArray = np.exp((cosines - 1) / WIDTH) + WORDING * alike
-    return kernel
+def _near(cosines: FloatArray) -> FloatArray:
+    near: FloatArray = np.exp((cosines - 1) / WIDTH)
+    return near
 
 
 def _terms(question: str) -> list[str]:

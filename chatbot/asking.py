@@ -110,7 +110,8 @@ class Chatbot:
         as_typed: bool,
     ) -> Answer:
         # A question that is a citation and nothing else needs no language statistics.
-        cited = look_up(written_out(asked), self.library, history, document_id)
+        written = written_out(asked)
+        cited = look_up(written, self.library, history, document_id)
         if cited.places and not cited.asks_more:
             return self._from_places(question, cited.places)
         if not as_typed and is_foreign(asked, self.language):
@@ -118,7 +119,7 @@ class Chatbot:
             return Answer(AnswerStatus.NOT_FOUND, question, message=message)
         read = Understanding(asked, asked)
         if not as_typed:
-            read = understand(written_out(asked), self.language, self.library.names)
+            read = understand(written, self.language, self.library.names)
         text = written_out(read.text)
         cited = look_up(text, self.library, history, document_id)
         reading = read.text if read.changed else None

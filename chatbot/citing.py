@@ -18,20 +18,19 @@ _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "t�
 SMALL_NUMBERS = {word: n for n, word in enumerate(_DIGITS) if n} | {"nhất": 1, "tư": 4}
 _LAST = {"mốt": 1, "tư": 4, "lăm": 5}  # as the last word behind "mươi": hai mươi tư
 
+_ARTICLE = r"(?:điều|dieu|đ|d)\.?\s?\d{1,3}"
+_CLAUSE = r"k(?:hoản|hoan)?\.?\s?\d{1,2}"
 _GLUED = re.compile(r"(?<!\w)([kK]\.?\s?\d{1,3})([dDđĐ]\.?\s?\d{1,3})(?!\w)")
 _GLUED_ARTICLE = re.compile(r"(?<!\w)([dDđĐ]\.?\s?\d{1,3})([kK]\.?\s?\d{1,3})(?!\w)")
 _DOTTED = re.compile(
-    r"(?<!\w)((?:điều|dieu|đ|d)\.?\s?\d{1,3})\.(?:\s?k(?:hoản|hoan)?\.?\s?)?(\d{1,2})(?!\w|\.\d)",
+    rf"(?<!\w)({_ARTICLE})\.(?:\s?k(?:hoản|hoan)?\.?\s?)?(\d{{1,2}})(?!\w|\.\d)",
     re.IGNORECASE,
 )
-_DOTTED_POINT = re.compile(
-    r"(?<!\w)((?:khoản|khoan|k)\.?\s?\d{1,2})\.([a-zđ])(?!\w)", re.IGNORECASE
-)
+_DOTTED_POINT = re.compile(rf"(?<!\w)({_CLAUSE})\.([a-zđ])(?!\w)", re.IGNORECASE)
 _DOTTED_ALONE = re.compile(r"(?<![\w.])(\d{1,3})\.(\d{1,2})\.([a-zđ])(?![\w.])", re.IGNORECASE)
 _BRACKETED = re.compile(
-    r"(?<!\w)((?:điều|dieu|đ|d)\.?\s?\d{1,3})\s?\((\d{1,2})\)(?:\s?\(([a-zđ])\))?", re.IGNORECASE
+    rf"(?<!\w)({_ARTICLE})\s?\((\d{{1,2}})\)(?:\s?\(([a-zđ])\))?", re.IGNORECASE
 )
-_CLAUSE = r"k(?:hoản|hoan)?\.?\s?\d{1,2}"
 _POINT = r"(?:[đd]\.\s?|đ\s|đ(?=[bcdđgh]))([a-zđ])"  # "do khoản 2", "đi" are words
 _POINT_BEHIND = re.compile(rf"(?<!\w)({_CLAUSE}),?\s?{_POINT}(?!\w)", re.IGNORECASE)
 _POINT_BEFORE = re.compile(rf"(?<!\w){_POINT}(?=,?\s?{_CLAUSE})", re.IGNORECASE)
@@ -49,7 +48,7 @@ _POINT_DD = re.compile(r"(?<!\w)(điểm|diem)\s+(?:dd|đđ)(?!\w)", re.IGNORECA
 _LETTER_FIRST = re.compile(rf"^\W*([a-zđ])[,\s]\s?(?={_CLAUSE})", re.IGNORECASE)
 _LETTER_LAST = re.compile(rf"(?<!\w)({_CLAUSE})[\s,\-\u2013]+([a-zđ])\)", re.IGNORECASE)
 _ITEM_AS_CLAUSE = re.compile(
-    r"(?<!\w)((?:điều|dieu|đ|d)\.?\s?\d{1,3},?)\s+(?:mục|muc)\s+(\d{1,2})(?!\w|,?\s+ch)",
+    rf"(?<!\w)({_ARTICLE},?)\s+(?:mục|muc)\s+(\d{{1,2}})(?!\w|,?\s+ch)",
     re.IGNORECASE,  # not in "Điều 6 Mục 2 Chương I"
 )
 _IDEA_AS_POINT = re.compile(rf"(?<!\w)({_CLAUSE}),?\s+ý\s+([a-zđ])(?!\w)", re.IGNORECASE)

@@ -213,7 +213,7 @@ def questions(parts: Assembly, options: argparse.Namespace) -> int:
         examples = ExampleQuestions(parts, embedding=bars.embedding)
         change = None
         if options.add:
-            change = examples.add(options.add, options.document)
+            change = examples.add_file(options.add, options.document)
         elif options.clear:
             change = examples.clear(options.clear)
     if change is None:

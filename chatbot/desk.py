@@ -1,4 +1,4 @@
-"""The operator's desk: one file at a time is read, looked at, and loaded, beside the questions.
+"""The operator's desk: a file is read, looked at and loaded, or a question added, one at a time.
 
 Reading and embedding take minutes, so they run in a thread and the desk says how far they are.
 """
@@ -14,8 +14,10 @@ from enum import StrEnum
 from pathlib import Path
 
 from chatbot.assembly import Assembly
+from chatbot.example_questions import ExampleQuestions
 from chatbot.loading import Facts, Loaded, Loading, Reading
 from corpus.errors import HoiLuatError, UnavailableError
+from corpus.questions import checked_question
 
 log = logging.getLogger(__name__)
 
@@ -30,10 +32,22 @@ class Step(StrEnum):
     LOADED = "loaded"
     REMOVING = "removing"
     REMOVED = "removed"
+    TEACHING = "teaching"
+    TAUGHT = "taught"
     FAILED = "failed"
 
 
-BUSY = (Step.READING, Step.LOADING, Step.REMOVING)
+BUSY = (Step.READING, Step.LOADING, Step.REMOVING, Step.TEACHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """An example question as the operator wrote it."""
+
+    question: str = ""
+    document: str = ""  # number or id
+    provision: str = ""  # id or citation; "" where the document does not answer
+    words: str = ""  # of the provision, that answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +55,14 @@ class Job:
     """A state of the desk."""
 
     step: Step = Step.IDLE
-    name: str = ""  # of the file, or number of the document
+    name: str = ""  # of the file, or number of the document, or the question
     done: int = 0  # pages read, or texts embedded
     total: int = 0  # 0: not known
     outcome: Loaded | None = None  # from READ on
     problem: str = ""  # why it FAILED, for operators
-    embedded: int = 0  # texts, once LOADED
+    embedded: int = 0  # texts, once LOADED or TAUGHT
     earlier: str = ""  # id under which the replaced text can still be read, once LOADED
+    lesson: Lesson | None = None  # that is not added yet, so that it need not be typed again
 
     @property
     def busy(self) -> bool:
@@ -141,6 +156,19 @@ class Desk:
 
         return self._start(Job(Step.REMOVING, document_id), work)
 
+    def teach(self, lesson: Lesson) -> bool:
+        """Add an example question; return whether the desk was free."""
+
+        def work() -> Job:
+            question = checked_question(
+                lesson.question, lesson.provision, lesson.words, lesson.document, "this question"
+            )
+            change = ExampleQuestions(self._parts, embedding=self._progress).add([question])
+            self._show()
+            return Job(Step.TAUGHT, question.text, embedded=change.embedded)
+
+        return self._start(Job(Step.TEACHING, lesson.question, lesson=lesson), work)
+
     def _start(self, begun: Job, work: Callable[[], Job]) -> bool:
         with self._lock:
             if self._job.busy:
@@ -153,12 +181,15 @@ class Desk:
         try:
             ended = work()
         except HoiLuatError as error:
-            ended = Job(Step.FAILED, self._job.name, problem=str(error))
+            ended = self._failed(str(error))
         except Exception as error:
             log.exception("the operator's job failed")
-            ended = Job(Step.FAILED, self._job.name, problem=f"internal error: {error!r}")
+            ended = self._failed(f"internal error: {error!r}")
         with self._lock:
             self._job = ended
+
+    def _failed(self, problem: str) -> Job:
+        return Job(Step.FAILED, self._job.name, problem=problem, lesson=self._job.lesson)
 
     def _show(self) -> None:
         try:
@@ -167,14 +198,14 @@ class Desk:
             log.exception("the changed library cannot be shown yet")
 
     def _loading(self) -> Loading:
-        def progress(done: int, total: int) -> None:
-            self._job = replace(self._job, done=done, total=total)
-
         return Loading(
             self._parts,
-            pages=lambda _, done, total: progress(done, total),
-            embedding=progress,
+            pages=lambda _, done, total: self._progress(done, total),
+            embedding=self._progress,
         )
+
+    def _progress(self, done: int, total: int) -> None:
+        self._job = replace(self._job, done=done, total=total)
 
 
 def _plain_name(name: str) -> str:

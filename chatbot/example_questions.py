@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from chatbot.assembly import Assembly
-from corpus.errors import InputError, UnknownDocumentError
+from corpus.citations import parse_citation
+from corpus.errors import CitationError, InputError, UnknownDocumentError
+from corpus.identifiers import provision_id
 from corpus.library import Library, stored_questions
 from corpus.model import Document
 from corpus.questions import (
@@ -40,22 +42,32 @@ class ExampleQuestions:
         self._parts = parts
         self._embedding = embedding
 
-    def add(self, file: Path, document: str | None = None) -> Change:
-        """Add the questions of a file to those there are.
-
-        Args:
-            file: See `corpus.questions`.
-            document: Number or id, for lines that name none.
+    def add_file(self, file: Path, document: str | None = None) -> Change:
+        """Add the questions of a file; see `corpus.questions` and `add`.
 
         Raises:
-            InputError: The file cannot be read, or a line names no loaded provision.
-            UnavailableError: Another load is under way, or something cannot be written.
+            InputError: As `add` does, and where the file cannot be read or holds no question.
         """
         questions = read_questions(_content(file), str(file))
+        if not questions:
+            raise InputError(f"{file} holds no question")
+        return self.add(questions, document)
+
+    def add(self, questions: Sequence[ExampleQuestion], document: str | None = None) -> Change:
+        """Add questions to those there are, all or nothing.
+
+        Args:
+            questions: At least one.
+            document: Number or id, for questions that name none.
+
+        Raises:
+            InputError: A question names no loaded provision.
+            UnavailableError: Another load is under way, or something cannot be written.
+        """
         with self._parts.changing():
             library = self._parts.fresh_library()
             listing, added = self._parts.listing(), 0
-            grouped = _by_document(questions, document, library, file)
+            grouped = _by_document(questions, document, library)
             for document_id, theirs in grouped.items():
                 before = stored_questions(self._parts.store, listing, document_id)
                 after = merged(before, by_provision(theirs))
@@ -99,15 +111,13 @@ def _content(file: Path) -> str:
 
 
 def _by_document(
-    questions: Sequence[ExampleQuestion], document: str | None, library: Library, file: Path
+    questions: Sequence[ExampleQuestion], document: str | None, library: Library
 ) -> dict[str, list[ExampleQuestion]]:
     """Group questions by document id; each with a provision must have a clause to go with."""
-    if not questions:
-        raise InputError(f"{file} holds no question")
     grouped: dict[str, list[ExampleQuestion]] = {}
     clauses: dict[str, set[str]] = {}
     for question in questions:
-        place = f"{file}, line {question.line}"
+        place = question.where
         named = question.document or document
         if not named:
             raise InputError(f'{place}: no "document"; add it, or name one with --document')
@@ -118,22 +128,33 @@ def _by_document(
         names = clauses.setdefault(
             found.id, {clause.provision_id for clause in library.clauses_of[found.id]}
         )
-        grouped.setdefault(found.id, []).append(question)
-        if question.provision == NO_PROVISION:
+        provision = _provision_of(question.provision, found)
+        grouped.setdefault(found.id, []).append(replace(question, provision=provision))
+        if provision == NO_PROVISION:
             continue
-        if question.provision not in found.by_id or not holder_of(question.provision, names):
+        if provision not in found.by_id or not holder_of(provision, names):
             raise InputError(
                 f"{place}: {found.metadata.number} has no clause {question.provision!r}; ids look "
                 f"like {min(names, default='dieu-1.khoan-1')!r} and are the ends of the links on "
                 "its page"
             )
-        said = found.full_text(found.by_id[question.provision])
+        said = found.full_text(found.by_id[provision])
         if question.words not in said:
             raise InputError(
-                f"{place}: {question.words[:60]!r} is not in {question.provision}; the words must "
+                f"{place}: {question.words[:60]!r} is not in {provision}; the words must "
                 "be copied from the text as it is"
             )
     return grouped
+
+
+def _provision_of(named: str, document: Document) -> str:
+    """Return the id of what is named by id or by citation; what is neither stays as it is."""
+    if named == NO_PROVISION or named in document.by_id:
+        return named
+    try:
+        return provision_id(parse_citation(named)) or named
+    except CitationError:
+        return named
 
 
 def _count(asked: Asked) -> int:

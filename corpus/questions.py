@@ -2,8 +2,9 @@
 
 A file has one JSON object a line: {"provision": "dieu-6.khoan-2", "question": "…"}. "words" are
 those of the provision that answer; like questions get them marked. "document" (number or id)
-says whose provision it is. An empty "provision" says that the document does not answer the
-question; like questions are rather refused. Other members are remarks.
+says whose provision it is, which may also be cited ("khoản 2 Điều 6"). An empty "provision" says
+that the document does not answer the question; like questions are rather refused. Other members
+are remarks.
 """
 
 from __future__ import annotations
@@ -25,9 +26,9 @@ Asked = Mapping[str, Mapping[str, str]]  # by provision id: the answering words 
 class ExampleQuestion:
     """One line of a file of questions."""
 
-    line: int  # from 1
+    where: str  # it was written, for messages
     document: str  # number or id as written; "" where it is not said
-    provision: str  # id, or `NO_PROVISION`
+    provision: str  # id or citation, or `NO_PROVISION`
     text: str
     words: str  # of the provision, that answer; "" where that is not said
 
@@ -43,7 +44,7 @@ def read_questions(content: str, name: str) -> list[ExampleQuestion]:
         InputError: A line is not as described above.
     """
     return [
-        _read_line(line, number, name)
+        _read_line(line, f"{name}, line {number}")
         for number, line in enumerate(content.splitlines(), start=1)
         if line.strip()
     ]
@@ -109,7 +110,23 @@ def holder_of(provision: str, clauses: Collection[str]) -> str | None:
     return provision or None
 
 
-def _read_line(line: str, number: int, name: str) -> ExampleQuestion:
+def checked_question(
+    text: str, provision: str, words: str, document: str, where: str
+) -> ExampleQuestion:
+    """Return a question as it is kept; the members are those of `ExampleQuestion`.
+
+    Raises:
+        InputError: The question is empty or too long, or has words but no provision.
+    """
+    if words and not provision:
+        raise InputError(f'{where}: a question without a provision has no "words"')
+    question = " ".join(clean(text).split())
+    if not 1 <= len(question) <= LONGEST:
+        raise InputError(f"{where}: a question of {len(question)} characters, expected 1…{LONGEST}")
+    return ExampleQuestion(where, document, provision, question, nfc(words).strip())
+
+
+def _read_line(line: str, where: str) -> ExampleQuestion:
     try:
         values = json.loads(line)
         document, words = values.get("document", ""), values.get("words", "")
@@ -123,14 +140,7 @@ def _read_line(line: str, number: int, name: str) -> ExampleQuestion:
         and isinstance(words, str)
     ):
         raise InputError(
-            f"{name}, line {number}: {line[:60]!r}: expected an object with the texts "
+            f"{where}: {line[:60]!r}: expected an object with the texts "
             '"provision" and "question", and "words" and "document" if wanted'
         )
-    if words and not provision:
-        raise InputError(f'{name}, line {number}: a question without a provision has no "words"')
-    question = " ".join(clean(text).split())
-    if not 1 <= len(question) <= LONGEST:
-        raise InputError(
-            f"{name}, line {number}: a question of {len(question)} characters, expected 1…{LONGEST}"
-        )
-    return ExampleQuestion(number, document, provision, question, nfc(words).strip())
+    return checked_question(text, provision, words, document, where)

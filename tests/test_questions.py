@@ -46,20 +46,20 @@ def test_added_questions_are_searched_and_cost_only_themselves(
         if "dieu-6.khoan-2.diem-a" in parts.library.document(SHIPPED[0]).by_id
         else {"document": SHIPPED[0], "provision": SHIPPED[1], "question": "hỏi thử"},
     )
-    change = ExampleQuestions(parts).add(file)
+    change = ExampleQuestions(parts).add_file(file)
     assert (change.questions, change.embedded) == (2, 2)
     library, index = assembly(tmp_path).open_current()
     assert library.by_key[CLAUSE].questions == (ASKED,)
     assert len(library.by_key[SHIPPED].questions) == shipped + 1
     assert index.search(ASKED)[0].clause.key == CLAUSE
-    assert ExampleQuestions(parts).add(file).questions == 0
+    assert ExampleQuestions(parts).add_file(file).questions == 0
 
 
 def test_they_outlive_a_replaced_text_and_go_with_a_removed_one(
     parts: Assembly, tmp_path: Path
 ) -> None:
     row: dict[str, object] = {"provision": "dieu-2.khoan-1", "question": ASKED}
-    ExampleQuestions(parts).add(listed(tmp_path, row), ID)
+    ExampleQuestions(parts).add_file(listed(tmp_path, row), ID)
     Loading(parts).load([written(tmp_path, CHANGED)])
     assert parts.fresh_library().by_key[CLAUSE].questions == (ASKED,)
     Loading(parts).remove(ID)
@@ -72,9 +72,9 @@ def test_the_words_that_answer_are_kept_and_can_be_said_later(
     parts: Assembly, tmp_path: Path
 ) -> None:
     row: dict[str, object] = {"provision": CLAUSE[1], "question": ASKED}
-    ExampleQuestions(parts).add(listed(tmp_path, row), ID)
+    ExampleQuestions(parts).add_file(listed(tmp_path, row), ID)
     words = parts.library.by_key[CLAUSE].quote.split(" ", 2)[2]
-    change = ExampleQuestions(parts).add(listed(tmp_path, {**row, "words": words}), ID)
+    change = ExampleQuestions(parts).add_file(listed(tmp_path, {**row, "words": words}), ID)
     assert (change.questions, change.embedded) == (0, 0)
     clause = parts.fresh_library().by_key[CLAUSE]
     assert (clause.questions, clause.answering) == ((ASKED,), (words,))
@@ -84,7 +84,7 @@ def test_what_a_document_does_not_answer_is_kept_with_it_and_quotes_nothing(
     parts: Assembly, tmp_path: Path
 ) -> None:
     row: dict[str, object] = {"provision": "", "question": "diều giấy bán ở đâu"}
-    change = ExampleQuestions(parts).add(listed(tmp_path, row), ID)
+    change = ExampleQuestions(parts).add_file(listed(tmp_path, row), ID)
     assert (change.questions, change.embedded) == (1, 1)
     library, index = assembly(tmp_path).open_current()
     first, *others = library.clauses_of[ID]
@@ -102,7 +102,7 @@ def test_what_a_document_does_not_answer_is_kept_with_it_and_quotes_nothing(
 def test_clearing_takes_away_what_was_added_only(parts: Assembly, tmp_path: Path) -> None:
     before = parts.library.by_key[SHIPPED].questions
     row: dict[str, object] = {"provision": SHIPPED[1], "question": "hỏi thử"}
-    ExampleQuestions(parts).add(listed(tmp_path, row), SHIPPED[0])
+    ExampleQuestions(parts).add_file(listed(tmp_path, row), SHIPPED[0])
     assert ExampleQuestions(parts).clear(SHIPPED[0]).questions == 1
     assert parts.fresh_library().by_key[SHIPPED].questions == before
 
@@ -130,16 +130,22 @@ def test_one_bad_line_leaves_everything_as_it_was(
     good: dict[str, object] = {"provision": "dieu-2.khoan-1", "question": ASKED}
     rows = [good, row] if row else [row]
     with pytest.raises(InputError, match=words):
-        ExampleQuestions(parts).add(listed(tmp_path, *rows), ID)
+        ExampleQuestions(parts).add_file(listed(tmp_path, *rows), ID)
     assert parts.fresh_library().by_key[CLAUSE].questions == ()
+
+
+def test_a_provision_may_be_cited(parts: Assembly, tmp_path: Path) -> None:
+    row: dict[str, object] = {"provision": "khoản 1 Điều 2", "question": ASKED}
+    ExampleQuestions(parts).add_file(listed(tmp_path, row), ID)
+    assert parts.fresh_library().by_key[CLAUSE].questions == (ASKED,)
 
 
 def test_a_line_must_say_whose_it_is(parts: Assembly, tmp_path: Path) -> None:
     row: dict[str, object] = {"provision": "dieu-2.khoan-1", "question": ASKED}
     with pytest.raises(InputError, match='line 1: no "document"'):
-        ExampleQuestions(parts).add(listed(tmp_path, row))
+        ExampleQuestions(parts).add_file(listed(tmp_path, row))
     with pytest.raises(InputError, match="cannot be read"):
-        ExampleQuestions(parts).add(tmp_path / "absent.jsonl")
+        ExampleQuestions(parts).add_file(tmp_path / "absent.jsonl")
 
 
 def test_refused_questions_are_counted_however_they_are_typed(tmp_path: Path) -> None:

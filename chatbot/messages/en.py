@@ -260,6 +260,8 @@ ENGLISH = Messages(
         "loading": "Loading {name}",
         "loaded": "{name} was loaded",
         "removing": "Removing {name}",
+        "teaching": "Adding the question “{name}”",
+        "taught": "Added the question “{name}”",
         "removed": "{name} was removed",
         "failed": "Not possible: {name}",
     },
@@ -303,4 +305,18 @@ ENGLISH = Messages(
     operator_remove_earlier="Remove this earlier text for good",
     operator_correction="The current text is wrong: do not keep it as an earlier one",
     operator_open_earlier="Open the text that was replaced",
+    operator_teach="Add an example question",
+    operator_teach_lead=(
+        "Write it as people ask. Example questions help to find the right clause and are offered "
+        "as suggestions; they never stand in a quotation."
+    ),
+    operator_question="Question",
+    operator_of_document="Document (number)",
+    operator_provision="Clause that answers, such as khoản 2 Điều 6 (empty if none does)",
+    operator_answering="The words that answer, copied from the clause (may be left out)",
+    operator_teach_do="Add the question",
+    operator_refused="Questions nobody got an answer to",
+    operator_refused_times="{times} times, last on {day}",
+    operator_refused_nearest="nearest clause",
+    operator_refused_use="Make it an example question",
 )

@@ -261,6 +261,8 @@ VIETNAMESE = Messages(
         "loaded": "Đã nạp {name}",
         "removing": "Đang gỡ {name}",
         "removed": "Đã gỡ {name}",
+        "teaching": "Đang thêm câu hỏi “{name}”",
+        "taught": "Đã thêm câu hỏi “{name}”",
         "failed": "Không làm được: {name}",
     },
     operator_title="Vận hành: văn bản đã nạp",
@@ -298,4 +300,18 @@ VIETNAMESE = Messages(
     operator_remove_earlier="Gỡ hẳn bản cũ này",
     operator_correction="Bản đang có bị sai, không giữ làm bản cũ",
     operator_open_earlier="Mở bản vừa bị thay",
+    operator_teach="Thêm câu hỏi mẫu",
+    operator_teach_lead=(
+        "Viết như người dân hay hỏi. Câu hỏi mẫu giúp tìm đúng điều khoản và làm gợi ý, không bao "
+        "giờ nằm trong phần trích dẫn."
+    ),
+    operator_question="Câu hỏi",
+    operator_of_document="Văn bản (số, ký hiệu)",
+    operator_provision="Điều khoản trả lời, như khoản 2 Điều 6 (để trống nếu không có)",
+    operator_answering="Những chữ trả lời, chép nguyên văn từ điều khoản (không bắt buộc)",
+    operator_teach_do="Thêm câu hỏi",
+    operator_refused="Câu hỏi chưa trả lời được",
+    operator_refused_times="{times} lần, gần nhất ngày {day}",
+    operator_refused_nearest="gần nhất",
+    operator_refused_use="Dùng làm câu hỏi mẫu",
 )

@@ -231,3 +231,14 @@ class Messages:
     operator_remove_earlier: str
     operator_correction: str
     operator_open_earlier: str
+    operator_teach: str
+    operator_teach_lead: str
+    operator_question: str
+    operator_of_document: str
+    operator_provision: str
+    operator_answering: str
+    operator_teach_do: str
+    operator_refused: str
+    operator_refused_times: str  # {times}, {day}
+    operator_refused_nearest: str
+    operator_refused_use: str

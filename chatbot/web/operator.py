@@ -1,4 +1,4 @@
-"""The operator page: upload a file, read its report, load, replace, remove. Off by default.
+"""The operator page: load, replace and remove documents, add example questions. Off by default.
 
 The token is the password of HTTP Basic (RFC 7617; any user name), which browsers ask for
 themselves: no cookie, no script, and it never stands in an address or a log. A browser sends it
@@ -9,43 +9,55 @@ W3C Fetch Metadata, or `Origin`).
 from __future__ import annotations
 
 import asyncio
+import logging
 import secrets
 from base64 import b64decode
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData, UploadFile
 
-from chatbot.desk import Desk
+from chatbot.desk import Desk, Lesson
 from chatbot.loading import Facts, read_status
+from chatbot.refusals import Refusal, RefusalLog
+from chatbot.settings import Settings
 from chatbot.web.guards import STRICT_POLICY
-from chatbot.web.parts import Asker
+from chatbot.web.parts import Asker, Shelf
 from chatbot.web.problems import Problem, words_of
 from chatbot.web.templating import Templates, base_of, switch_address
 from corpus.errors import InputError
 from corpus.model import Status
 from corpus.readers.limits import MAX_BYTES
+from corpus.text import fold
 
 PATH = "/van-hanh"
 UPLOAD = f"{PATH}/doc"
 FORM_BYTES = MAX_BYTES + 2**20  # a file and what a form puts around it
 WRONG_TOKEN_SECONDS = 1.0  # one wrong token a second, however many are asking
+QUESTION = "cau-hoi"  # parameter of the page: a question to fill the form with
 _LONGEST_FIELD = 500  # characters
+_MOST_REFUSED = 50  # questions listed
+_LESSON = ("question", "document", "provision", "words")
+
+log = logging.getLogger(__name__)
 
 
-def operator_router(desk: Desk, asker: Asker, token: str, templates: Templates) -> APIRouter:
+def operator_router(
+    desk: Desk, asker: Asker, settings: Settings, templates: Templates
+) -> APIRouter:
     """Return the routes under /van-hanh.
 
     Args:
         desk: Does what is asked for.
         asker: Knows what is loaded, as visitors see it.
-        token: Opens the page.
+        settings: Say which token opens the page, and where refused questions are kept.
         templates: Of the page.
     """
-    door = _Door(token)
+    door = _Door(settings.operator_token)
+    refusals = RefusalLog(settings.refused_file)
 
     async def enter(request: Request) -> None:
         if await door.opens(request.headers.get("authorization", "")):
@@ -69,8 +81,9 @@ def operator_router(desk: Desk, asker: Asker, token: str, templates: Templates) 
     changing = APIRouter(dependencies=[Depends(change)])
 
     @reading.get(PATH)
-    def page(request: Request) -> Response:
+    def page(request: Request, question: Annotated[str, Query(alias=QUESTION)] = "") -> Response:
         job = desk.job
+        refused = _still_refused(refusals, asker.library)
         values: dict[str, Any] = {
             "job": job,
             "library": asker.library,
@@ -78,6 +91,8 @@ def operator_router(desk: Desk, asker: Asker, token: str, templates: Templates) 
             "here": "operator",
             "switch": switch_address(request, words_of(request)),
             "megabytes": MAX_BYTES // 2**20,
+            "refused": refused[:_MOST_REFUSED],
+            "lesson": job.lesson or _lesson(question, refused, asker.library),
         }
         answer = templates.page(request, "operator.html", values)
         answer.headers["Cache-Control"] = "no-store"
@@ -112,10 +127,39 @@ def operator_router(desk: Desk, asker: Asker, token: str, templates: Templates) 
             document = _field(form, "document", request)
         return shown(request, begun=desk.remove(document))
 
+    @changing.post(f"{PATH}/day")
+    async def teach(request: Request) -> Response:
+        async with request.form(max_files=0, max_fields=5) as form:
+            given = {name: _field(form, name, request) for name in _LESSON}
+        begun = desk.teach(Lesson(**given))
+        return shown(request, begun=begun)
+
     router = APIRouter(include_in_schema=False)
     router.include_router(reading)
     router.include_router(changing)
     return router
+
+
+def _still_refused(refusals: RefusalLog, shelf: Shelf) -> list[Refusal]:
+    """Return what was refused and is no example question yet, most frequent first."""
+    try:
+        refused = refusals.read()
+    except OSError:
+        log.exception("the refused questions cannot be read")
+        return []
+    known = {
+        fold(text) for clause in shelf.clauses for text in (*clause.questions, *clause.unanswered)
+    }
+    return [one for one in refused if fold(one.question) not in known]
+
+
+def _lesson(question: str, refused: Sequence[Refusal], shelf: Shelf) -> Lesson:
+    """Return what the form holds at first: the question chosen, and what came nearest to it."""
+    documents = list(shelf.documents)
+    only = documents[0] if len(documents) == 1 else ""
+    nearest = next((one.nearest for one in refused if one.question == question), None)
+    document, _, provision = (nearest or "").rpartition("/")[2].partition("#")
+    return Lesson(question, document or only, provision)
 
 
 class _Door:

@@ -69,7 +69,7 @@ def create_app(
     app.include_router(api_router(asker, readiness, settings))
     app.include_router(source_router(asker, templates))
     if desk and settings.operator_token:
-        app.include_router(operator_router(desk, asker, settings.operator_token, templates))
+        app.include_router(operator_router(desk, asker, settings, templates))
     app.include_router(assets.router())
     app.include_router(Widget(assets, templates, settings).router())
     embed_redirect(app)

@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from chatbot.answers import Alternative, Answer, AnswerStatus
 from chatbot.assembly import Assembly
 from chatbot.desk import Desk, Step
 from chatbot.live import LiveChatbot
+from chatbot.refusals import RefusalLog
 from chatbot.settings import Settings, as_table
 from chatbot.web import operator
 from chatbot.web.guards import MAX_BODY_BYTES
@@ -27,6 +29,8 @@ from tests.test_loading import CHANGED, ID, TEXT, assembly
 
 TOKEN = "0123456789-mot-ma-that-dai"
 OWN = {"Sec-Fetch-Site": "same-origin"}
+SHIPPED = "137-2024-nd-cp"
+QUESTION = "bao lâu thì nghĩ ra kế hoạch mới"
 BROKEN = TEXT.replace("Điều 3.", "Điều 8.")
 
 
@@ -155,7 +159,36 @@ def test_a_file_that_is_no_document_fails_with_its_reason(page: TestClient, desk
     assert settled(desk) is Step.FAILED
 
 
-@pytest.mark.parametrize("path", [PATH, UPLOAD, f"{PATH}/nap", f"{PATH}/bo", f"{PATH}/go"])
+def test_a_refused_question_becomes_an_example(
+    page: TestClient, desk: Desk, parts: Assembly, live: LiveChatbot
+) -> None:
+    refused = RefusalLog(parts.settings.refused_file)
+    nearest = Alternative("khoản 2 Điều 6", "…", f"/van-ban/{SHIPPED}#dieu-6.khoan-2")
+    for _ in range(2):
+        refused.note(Answer(AnswerStatus.NOT_FOUND, QUESTION, alternatives=(nearest,)))
+    shown = page.get(PATH, params={"cau-hoi": QUESTION}).text
+    assert "2 lần" in shown
+    assert (
+        f'name="question" required maxlength="300" autocomplete="off" value="{QUESTION}"' in shown
+    )
+    assert 'value="dieu-6.khoan-2"' in shown
+    lesson = {"question": QUESTION, "document": SHIPPED, "provision": "khoản 9 Điều 6"}
+    assert page.post(f"{PATH}/day", data=lesson, headers=OWN).status_code == 303
+    assert settled(desk) is Step.FAILED
+    failed = page.get(PATH).text
+    assert "has no clause" in failed
+    assert f'value="{QUESTION}"' in failed  # need not be typed again
+    lesson["provision"] = "khoản 2 Điều 6"
+    page.post(f"{PATH}/day", data=lesson, headers=OWN)
+    assert settled(desk) is Step.TAUGHT
+    assert QUESTION in live.library.by_key[SHIPPED, "dieu-6.khoan-2"].questions
+    assert "lần, gần nhất ngày" not in page.get(PATH).text  # no longer among the refused
+    assert page.post(f"{PATH}/day", data={"question": "a" * 501}, headers=OWN).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "path", [PATH, UPLOAD, f"{PATH}/nap", f"{PATH}/bo", f"{PATH}/go", f"{PATH}/day"]
+)
 @pytest.mark.parametrize("given", ["", "Basic !", "Bearer x", ":wrong", f"{TOKEN}:", f":{TOKEN}x"])
 def test_nobody_enters_without_the_token(page: TestClient, path: str, given: str) -> None:
     if ":" in given:

@@ -10,6 +10,9 @@ import pytest
 
 from chatbot.assembly import Assembly
 from chatbot.settings import Settings
+from index.encoder import open_encoder
+from index.remembering import Remembering
+from index.types import Encoder
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -47,9 +50,15 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def parts(cache_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Assembly:
+def encoder(cache_dir: Path) -> Encoder:
+    """The real encoder; what `make test` embedded beforehand is not embedded again."""
+    return Remembering(open_encoder("bundled", cache_dir, threads=1), ROOT / "var" / "index")
+
+
+@pytest.fixture(scope="session")
+def parts(encoder: Encoder, cache_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Assembly:
     """The real system on the shipped decree, with an index of its own."""
     folder = tmp_path_factory.mktemp("data")
-    assembly = Assembly(Settings(data_dir=folder, cache_dir=cache_dir))
+    assembly = Assembly(Settings(data_dir=folder, cache_dir=cache_dir), encoder=encoder)
     assembly.update_index()
     return assembly

@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print what was asked for; return the exit code."""
     options = _parser().parse_args(arguments)
     given = open_encoder(options.encoder, options.cache_dir, threads=1, progress=say)
-    encoder = Remembering(given)
+    encoder = Remembering(given, ROOT / "var" / "index")
     say(f"encoder {encoder.identity}")
     chosen = (options.typing, options.ablation, options.latency, options.quotes is not None)
     broken = [] if any(chosen) else _tables(encoder, options)

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from corpus.library import shipped_library
-from index.encoder import open_encoder
 from index.metrics import Interval
-from index.remembering import Remembering
+from index.types import Encoder
 from tests.evaluation import cases, floors
 from tests.evaluation.floors import broken_floors
 from tests.evaluation.own import Own, measure_on
@@ -26,8 +25,7 @@ pytestmark = pytest.mark.model
 
 
 @pytest.fixture(scope="module")
-def both(cache_dir: Path) -> System:
-    encoder = Remembering(open_encoder("bundled", cache_dir, threads=1))
+def both(encoder: Encoder) -> System:
     return system(shipped_library([fictitious_document()]), in_memory(encoder))
 
 

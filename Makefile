@@ -69,6 +69,10 @@ train: $(VENV)/.test-installed ## Train the retriever on ../shared/data (5 hours
 	@$(PY) -m index.training adapt --further --steps 450 --rate 5e-4 --seed 911 \
 		--out var/training/further
 	@$(PY) -m index.training pack-adapted --model var/training/further/trained
+	@$(PY) -m index.training adapt --further --both --asked index/training/later-questions.jsonl \
+		--passes 1 --rows 32 --max-tokens 256 --passages 3000 --rate 5e-4 --seed 1128 \
+		--out var/training/later
+	@$(PY) -m index.training pack-adapted --model var/training/later/trained
 
 lock: ## Resolve the dependencies anew and write the lock files
 	@$(PYTHON) .ci/lock.py

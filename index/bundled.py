@@ -33,13 +33,14 @@ from index.bundled_data import (
 from index.bundled_weights import SOURCE_SHA256, BundledWeights, find_weights_file, read_weights
 from index.errors import EncoderError
 from index.tokenizer import ADDED_SCORE, MASK, build_tokenizer
-from index.tuned import apply_adapter, apply_tuned
+from index.tuned import apply_adapter, apply_tuned, between
 
 PLAIN_NAME: Final = "multilingual-e5-small"
 TUNED_NAME: Final = "hoi-luat-e5-small"
 MANIFEST: Final = "manifest.json"
 WEIGHTS: Final = "model.safetensors"
 WORD_EMBEDDINGS: Final = "embeddings.word_embeddings.weight"
+SHARE: Final = 0.85  # of all training in the finished encoder; see docs/experiments.md, Training
 _FORMAT = 2  # raise when the way of converting changes
 _LOCK_SECONDS = 300.0
 _NEEDED_BYTES = 200_000_000
@@ -72,7 +73,8 @@ def prepare_bundled_encoder(
     Args:
         cache_dir: Folder for things that can be made again; created when missing.
         tuned: Apply our training; `False` gives the weights as published.
-        adapted: Apply the low-rank training as well, which came later.
+        adapted: Apply the low-rank training as well, which came later, and keep `SHARE` of both;
+            `False` gives what that training starts from.
         progress: Told in one line each what is being done; not called when all is ready.
 
     Returns:
@@ -132,6 +134,8 @@ def _revision(training: Sequence[Path]) -> str:
     """
     parts = [KEPT_PIECES, UNMARKED_PIECES, *training] if training else [KEPT_PIECES]
     digest = hashlib.sha256(f"format {_FORMAT} of {SOURCE_SHA256}".encode())
+    if ADAPTER in training:
+        digest.update(f"share {SHARE}".encode())
     for part in parts:
         if not part.is_file():
             raise EncoderError(f"data file {part} is missing; restore it from git")
@@ -173,10 +177,7 @@ def _convert(
     if training:
         progress("applying our training")
         added = read_unmarked_pieces()
-        tensors = _with_rows(tensors, len(added))
-    for file in training:
-        apply = apply_tuned if file == TUNED else apply_adapter
-        tensors = apply(read_trained(file), tensors)
+        tensors = _trained(_with_rows(tensors, len(added)), training)
     aside = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", suffix=".part", dir=folder.parent))
     try:
         # Half precision on disk: the source has 4 bits, so nothing is lost that was there.
@@ -189,6 +190,15 @@ def _convert(
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     progress("the encoder is ready")
+
+
+def _trained(
+    plain: dict[str, NDArray[np.float32]], training: Sequence[Path]
+) -> dict[str, NDArray[np.float32]]:
+    tensors = apply_tuned(read_trained(TUNED), plain)
+    if ADAPTER not in training:
+        return tensors
+    return between(plain, apply_adapter(read_trained(ADAPTER), tensors), SHARE)
 
 
 def _replace(folder: Path, aside: Path) -> None:

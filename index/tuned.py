@@ -89,6 +89,25 @@ def apply_adapter(packed: bytes, tuned: Tensors) -> dict[str, NDArray[np.float32
     return adapted
 
 
+def between(plain: Tensors, trained: Tensors, share: float) -> dict[str, NDArray[np.float32]]:
+    """Return weights on the line from the published to the trained ones.
+
+    They lose less of what the published ones knew: Wortsman et al. 2022, "Robust fine-tuning of
+    zero-shot models" (WiSE-FT). Rows that are zero in `plain` are none of it, and stay as trained.
+
+    Args:
+        plain: The published weights.
+        trained: The same names and shapes after training.
+        share: Of the training, 0…1.
+    """
+    step = np.float32(share)
+    weights = {name: before + step * (trained[name] - before) for name, before in plain.items()}
+    for name, before in plain.items():
+        added = ~before.any(axis=-1)
+        weights[name][added] = trained[name][added]
+    return weights
+
+
 def _pack(tensors: Tensors, base: Tensors, steps: int) -> bytes:
     """Return tensors as whole steps of each row's width, with the fingerprint of their base."""
     content: dict[str, NDArray[np.generic]] = {}

@@ -13,6 +13,7 @@ import logging
 import secrets
 from base64 import b64decode
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -92,6 +93,7 @@ def operator_router(
             "switch": switch_address(request, words_of(request)),
             "megabytes": MAX_BYTES // 2**20,
             "refused": refused[:_MOST_REFUSED],
+            "date_of": date.fromisoformat,
             "lesson": job.lesson or _lesson(question, refused, asker.library),
         }
         answer = templates.page(request, "operator.html", values)
@@ -155,11 +157,13 @@ def _still_refused(refusals: RefusalLog, shelf: Shelf) -> list[Refusal]:
 
 def _lesson(question: str, refused: Sequence[Refusal], shelf: Shelf) -> Lesson:
     """Return what the form holds at first: the question chosen, and what came nearest to it."""
-    documents = list(shelf.documents)
-    only = documents[0] if len(documents) == 1 else ""
+    documents = shelf.documents
     nearest = next((one.nearest for one in refused if one.question == question), None)
-    document, _, provision = (nearest or "").rpartition("/")[2].partition("#")
-    return Lesson(question, document or only, provision)
+    document_id, _, provision = (nearest or "").rpartition("/")[2].partition("#")
+    if document_id not in documents:
+        document_id, provision = next(iter(documents)) if len(documents) == 1 else "", ""
+    number = documents[document_id].metadata.number if document_id else ""
+    return Lesson(question, number or document_id, provision)
 
 
 class _Door:

@@ -31,6 +31,11 @@ _ADAPT_SETTINGS: tuple[tuple[str, Callable[[str], Any], str], ...] = (
     ("rows", int, "texts in a batch"),
     ("rank", int, "of the change to each matrix"),
     ("rate", float, "peak learning rate"),
+    ("passes", int, "over the questions of --asked"),
+    ("noise", float, "share of these typed carelessly"),
+    ("max_tokens", int, "at which passages are cut"),
+    ("passages", int, "whose ranking is to be kept"),
+    ("asked", Path, "file of questions to learn in turn with the typing; sets the steps"),
     ("check_every", int, "steps between measures of development accuracy"),
     ("seed", int, "of the texts and the noise"),
 )
@@ -66,6 +71,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         flag = f"--{name.replace('_', '-')}"
         adapt.add_argument(flag, type=kind, help=text, default=argparse.SUPPRESS)
     adapt.add_argument("--further", action="store_true", help="start from the committed changes")
+    adapt.add_argument(
+        "--both", action="store_true", help="the shipped and the published encoder are teachers"
+    )
     commands.choices["measure"].add_argument(
         "--model", type=Path, help="folder; plain if not given"
     )
@@ -117,11 +125,14 @@ def _adapt(options: argparse.Namespace) -> int:
     from index.training.adapt import AdaptOptions, adapt
 
     given = vars(options)
+    base = prepare_bundled_encoder(options.cache, adapted=False, progress=_say)
+    shipped = prepare_bundled_encoder(options.cache, progress=_say)
     folder = adapt(
         AdaptOptions(
             data=options.data,
             own=options.own if options.own.is_file() else None,
-            base=prepare_bundled_encoder(options.cache, adapted=False, progress=_say),
+            base=base,
+            teachers=(shipped, _plain(options)) if options.both else (base,),
             out=options.out,
             threads=options.threads,
             further=options.further,

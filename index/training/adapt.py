@@ -5,6 +5,9 @@ reads the same text typed without marks or with slips, must come to the same vec
 same passages first. The pupil differs by a low-rank product per matrix (Hu et al. 2021, "LoRA")
 and by the rows of the pieces that stand for unmarked syllables, so what it learns is small to
 ship and what it knew stays.
+
+Where new questions are given, they are learned in turn with that, by the ranking loss of
+`index.training.train`; a second teacher then keeps what the training had lost.
 """
 
 from __future__ import annotations
@@ -17,21 +20,29 @@ from typing import Any, Final
 
 import numpy as np
 import torch
-from datasets import Dataset
+from datasets import Dataset, DatasetDict
 from numpy.typing import NDArray
 from peft import LoraConfig
 from sentence_transformers import SentenceTransformer, SentenceTransformerTrainer
 from torch import Tensor, nn
 
 from index.bundled_data import PROMPTS, read_unmarked_pieces
-from index.training.examples import AskedClause, LawClause, is_development, read_law_clauses
-from index.training.loss import embed, transformer_of
+from index.training.examples import (
+    AskedClause,
+    LawClause,
+    is_development,
+    read_law_clauses,
+    read_own,
+)
+from index.training.loss import ClauseRankingLoss, embed, transformer_of
 from index.training.measure import development_set
 from index.training.noise import half_marks, slips, strip_marks
 from index.training.pack import committed_factors
-from index.training.plan import dress
+from index.training.plan import PlanOptions, dress, make_plan
 from index.training.train import (
     CHECK_POOL,
+    PROMPTS_OF,
+    RANKING_TEMPERATURE,
     Journal,
     check,
     keep_vectors,
@@ -40,6 +51,7 @@ from index.training.train import (
     training_arguments,
 )
 from index.tuned import ROWS, UP
+from index.types import FloatArray
 
 ADAPTED: Final = (
     "query",
@@ -59,9 +71,13 @@ class AdaptOptions:
 
     data: Path
     own: Path | None
-    base: Path  # the teacher, and what the pupil starts from
+    base: Path  # what the pupil starts from
+    teachers: tuple[Path, ...]  # the vectors are drawn to those of the first, the rankings to all
     out: Path  # checkpoints, log and the trained model
     further: bool = False  # start from the committed changes instead of none
+    asked: Path | None = None  # questions to learn in turn with the typing; as `own`
+    passes: int = 3  # over the questions of `asked`
+    noise: float = 0.35  # share of these typed carelessly
     steps: int = 800
     rows: int = 64  # texts in a batch
     rank: int = 32
@@ -76,7 +92,7 @@ class AdaptOptions:
 
 
 class TaughtTypingLoss(nn.Module):
-    """Draws each careless text to the teacher's vector and ranking of the proper one.
+    """Draws each text, however it is typed, to the teachers' vector and ranking of the proper one.
 
     Cosine distance as in Reimers and Gurevych 2020, "Making Monolingual Sentence Embeddings
     Multilingual using Knowledge Distillation", section 3, and the Kullback-Leibler divergence of
@@ -84,39 +100,48 @@ class TaughtTypingLoss(nn.Module):
     """
 
     def __init__(
-        self,
-        model: SentenceTransformer,
-        teacher: SentenceTransformer,
-        passages: Tensor,
-        *,
-        temperature: float,
+        self, model: SentenceTransformer, passages: Sequence[Tensor], *, temperature: float
     ) -> None:
-        """Set up the loss; `passages` is float32[n, d], the teacher's, of length 1."""
+        """Set up the loss.
+
+        Args:
+            model: The pupil.
+            passages: For each teacher its vectors of the bank, float32[n, d], of length 1.
+            temperature: Divides the cosines.
+        """
         super().__init__()
         self.model = model
-        self._teacher = [teacher]  # in a list, so that it is no part of what is trained and saved
         self._passages = passages
         self.temperature = temperature
 
-    def forward(self, sentence_features: Iterable[dict[str, Tensor]], labels: object) -> Tensor:
-        """Return the mean loss; the columns are the proper text and its careless forms."""
-        proper, *careless = sentence_features
-        with torch.no_grad():
-            wanted = embed(self._teacher[0], [proper]).float().repeat(len(careless), 1)
-            ranking = self._ranking(wanted)
-        vectors = embed(self.model, careless).float()
-        apart = nn.functional.kl_div(
-            self._ranking(vectors), ranking, reduction="batchmean", log_target=True
-        )
-        return apart + 10 * (1 - (vectors * wanted).sum(dim=-1)).mean()
+    def forward(self, sentence_features: Iterable[dict[str, Tensor]], labels: Tensor) -> Tensor:
+        """Return the mean loss.
+
+        Args:
+            sentence_features: Columns of the same texts, each typed another way.
+            labels: float32[n, teachers * d], the teachers' vectors of the texts written properly.
+        """
+        features = list(sentence_features)
+        wanted = labels.float().chunk(len(self._passages), dim=-1)
+        vectors = embed(self.model, features).float()
+        with torch.autocast("cpu", enabled=False):
+            cosines = [w @ bank.T for w, bank in zip(wanted, self._passages, strict=True)]
+            ranking = self._ranking(torch.stack(cosines).mean(dim=0)).repeat(len(features), 1)
+            apart = nn.functional.kl_div(
+                self._ranking(vectors @ self._passages[0].T),
+                ranking,
+                reduction="batchmean",
+                log_target=True,
+            )
+        same = (vectors * wanted[0].repeat(len(features), 1)).sum(dim=-1)
+        return apart + 10 * (1 - same).mean()
 
     def get_config_dict(self) -> dict[str, Any]:
         """Return the settings, for the trainer's model card."""
         return {"temperature": self.temperature}
 
-    def _ranking(self, vectors: Tensor) -> Tensor:
-        with torch.autocast("cpu", enabled=False):
-            return nn.functional.log_softmax(vectors @ self._passages.T / self.temperature, dim=-1)
+    def _ranking(self, cosines: Tensor) -> Tensor:
+        return nn.functional.log_softmax(cosines / self.temperature, dim=-1)
 
 
 def adapt(options: AdaptOptions) -> Path:
@@ -124,21 +149,38 @@ def adapt(options: AdaptOptions) -> Path:
     torch.set_num_threads(options.threads)
     options.out.mkdir(parents=True, exist_ok=True)
     laws = read_law_clauses(options.data)
-    asked = read_asked(options.data, options.own, laws)
-    dev = development_set(asked, laws, CHECK_POOL)
+    known = read_asked(options.data, options.own, laws)
+    dev = development_set(known, laws, CHECK_POOL)
     # Nothing of a development law is trained on.
-    asked = [item for item in asked if not is_development(item.clause.number)]
+    known = [item for item in known if not is_development(item.clause.number)]
     laws = [clause for clause in laws if not is_development(clause.number)]
-    rows = typed_rows(asked, laws, options.steps * options.rows, options.seed)
-    bank = [item.clause.passage for item in asked]
-    chance = random.Random(options.seed)  # noqa: S311 - reproducible choice, not a secret
-    bank += [clause.passage for clause in chance.sample(laws, options.passages)]
-    teacher = load_model(options.base, options.max_tokens)
-    vectors = keep_vectors(options.out, teacher, bank[: options.passages])
     model = load_model(options.base, options.max_tokens)
     add_adapter(model, options.rank)
     if options.further:
         start_from(model, committed_factors())
+    rows, steps = {}, options.steps
+    losses: dict[str, nn.Module] = {}
+    if options.asked is not None:
+        asked = [i for i in read_own(options.asked, laws) if not is_development(i.clause.number)]
+        rows["ranking"] = Dataset.from_dict(_ranking_rows(options, asked, laws))
+        losses["ranking"] = ClauseRankingLoss(model, temperature=RANKING_TEMPERATURE)
+        steps = len(rows["ranking"]) // options.rows
+        known = known + asked
+    typed = typed_rows(known, laws, steps * options.rows, options.seed)
+    chance = random.Random(options.seed)  # noqa: S311 - reproducible choice, not a secret
+    bank = [item.clause.passage for item in known]
+    bank += [clause.passage for clause in chance.sample(laws, options.passages)]
+    taught = [
+        _teach(*_teacher(options, place), typed["proper"], bank[: options.passages])
+        for place in range(len(options.teachers))
+    ]
+    labels = np.concatenate([vectors for vectors, _ in taught], axis=1)
+    rows["typing"] = Dataset.from_dict(
+        {name: typed[name] for name in COLUMNS[1:]} | {"label": labels.tolist()}
+    )
+    losses["typing"] = TaughtTypingLoss(
+        model, [passages for _, passages in taught], temperature=options.temperature
+    )
     journal = Journal(options.out / "log.jsonl", lambda: check(model, dev), options.check_every)
     journal.write({"options": {k: str(v) for k, v in asdict(options).items()}})
     trainer = SentenceTransformerTrainer(
@@ -147,21 +189,55 @@ def adapt(options: AdaptOptions) -> Path:
             options.out,
             rows=options.rows,
             rate=options.rate,
-            steps=options.steps,
+            steps=steps * len(rows),
             save_every=options.save_every,
             seed=options.seed,
             prompts=None,
         ),
-        train_dataset=Dataset.from_dict(rows),
-        loss=TaughtTypingLoss(
-            model, teacher, torch.from_numpy(vectors), temperature=options.temperature
-        ),
+        train_dataset=DatasetDict(rows),
+        loss=losses,
         callbacks=[journal],
     )
     trainer.train(resume_from_checkpoint=any(options.out.glob("checkpoint-*")) or None)
     target = options.out / "trained"
     model.save(str(target), create_model_card=False)
     return target
+
+
+def _ranking_rows(
+    options: AdaptOptions, asked: Sequence[AskedClause], laws: Sequence[LawClause]
+) -> dict[str, list[str]]:
+    """Return the plan of the questions to learn, with the prompts in it."""
+    passages = [item.clause.passage for item in asked]
+    vectors = keep_vectors(*_teacher(options, 0), passages)
+    plan = PlanOptions(
+        epochs=options.passes,
+        rows_per_batch=options.rows,
+        noise=options.noise,
+        seed=options.seed,
+    )
+    return {
+        name: [PROMPTS_OF["ranking"][name] + text for text in column]
+        for name, column in make_plan(asked, vectors, laws, plan).items()
+    }
+
+
+def _teacher(options: AdaptOptions, place: int) -> tuple[Path, SentenceTransformer]:
+    """Return one of the teachers, and the folder where its vectors of passages are kept."""
+    folder = options.out / f"teacher-{place}"
+    folder.mkdir(exist_ok=True)
+    return folder, load_model(options.teachers[place], options.max_tokens)
+
+
+def _teach(
+    folder: Path, teacher: SentenceTransformer, proper: Sequence[str], bank: Sequence[str]
+) -> tuple[FloatArray, Tensor]:
+    """Return the teacher's vectors of the texts, which have their prompts, and of the bank."""
+    texts = list(dict.fromkeys(proper))
+    vectors = teacher.encode(texts, prompt="", normalize_embeddings=True, show_progress_bar=False)
+    places = {text: i for i, text in enumerate(texts)}
+    passages = torch.from_numpy(keep_vectors(folder, teacher, bank))
+    return vectors[[places[text] for text in proper]], passages
 
 
 def typed_rows(

@@ -46,7 +46,8 @@ from index.training.plan import (
 from index.types import FloatArray
 
 CHECK_POOL: Final = 1000  # passages of the quick check during training
-_PROMPTS = {
+RANKING_TEMPERATURE: Final = 0.03
+PROMPTS_OF: Final = {
     "ranking": dict.fromkeys(COLUMNS[:3], PROMPTS["query"])
     | dict.fromkeys(COLUMNS[3:], PROMPTS["document"]),
     "typing": dict.fromkeys(TYPED_COLUMNS, PROMPTS["query"]),
@@ -64,7 +65,7 @@ class TrainOptions:
     epochs: int = 6
     rows: int = 32  # clauses in a batch; each brings three questions
     rate: float = 6e-5
-    temperature: float = 0.03
+    temperature: float = RANKING_TEMPERATURE
     max_tokens: int = 128
     frozen: int = 4  # lower layers, and the embeddings, that stay as they are
     noise: float = 0.35
@@ -164,7 +165,7 @@ def train(options: TrainOptions) -> Path:
             steps=options.max_steps,
             save_every=options.save_every,
             seed=options.seed,
-            prompts=_PROMPTS,
+            prompts=PROMPTS_OF,
             weight_decay=0.01,
         ),
         train_dataset=DatasetDict(rows),

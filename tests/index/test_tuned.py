@@ -10,7 +10,7 @@ import pytest
 from index import bundled_data
 from index.bundled_data import TUNED, read_trained, write_trained
 from index.errors import EncoderError
-from index.tuned import apply_adapter, apply_tuned, fingerprint, pack_adapter, pack_tuned
+from index.tuned import apply_adapter, apply_tuned, between, fingerprint, pack_adapter, pack_tuned
 
 PLAIN = {
     "matrix": np.arange(12, dtype=np.float32).reshape(3, 4),
@@ -120,3 +120,13 @@ def test_low_rank_changes_of_other_weights_are_refused() -> None:
     packed = pack_adapter(PLAIN, FACTORS)
     with pytest.raises(EncoderError, match="do not belong"):
         apply_adapter(packed, PLAIN | {"row": np.zeros(2, np.float32)})
+
+
+def test_a_share_of_the_training_lies_on_the_way_to_it() -> None:
+    plain = {**PLAIN, "words": np.array([[1.0, 2.0], [0.0, 0.0]], np.float32)}
+    trained = {name: value + np.float32(4) for name, value in plain.items()}
+    weights = between(plain, trained, 0.25)
+    for name, before in PLAIN.items():
+        assert np.allclose(weights[name], before + 1)
+    assert np.allclose(weights["words"], [[2.0, 3.0], [4.0, 4.0]])  # the added row stays whole
+    assert plain["words"][1].tolist() == [0.0, 0.0]

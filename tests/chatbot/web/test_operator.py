@@ -172,6 +172,7 @@ def test_a_refused_question_becomes_an_example(
         f'name="question" required maxlength="300" autocomplete="off" value="{QUESTION}"' in shown
     )
     assert 'value="dieu-6.khoan-2"' in shown
+    assert 'value="137/2024/NĐ-CP"' in shown
     lesson = {"question": QUESTION, "document": SHIPPED, "provision": "khoản 9 Điều 6"}
     assert page.post(f"{PATH}/day", data=lesson, headers=OWN).status_code == 303
     assert settled(desk) is Step.FAILED

@@ -66,6 +66,7 @@ def prepare_bundled_encoder(
     *,
     tuned: bool = True,
     adapted: bool = True,
+    share: float = SHARE,
     progress: Callable[[str], None] = lambda message: None,
 ) -> Path:
     """Return the folder of the converted encoder, converting it first where needed.
@@ -73,8 +74,9 @@ def prepare_bundled_encoder(
     Args:
         cache_dir: Folder for things that can be made again; created when missing.
         tuned: Apply our training; `False` gives the weights as published.
-        adapted: Apply the low-rank training as well, which came later, and keep `SHARE` of both;
-            `False` gives what that training starts from.
+        adapted: Apply the low-rank training as well, which came later; `False` gives what that
+            training starts from.
+        share: How much of all training is kept once both are applied, 0…1.
         progress: Told in one line each what is being done; not called when all is ready.
 
     Returns:
@@ -86,14 +88,14 @@ def prepare_bundled_encoder(
     """
     training = [TUNED, ADAPTER][: 1 + adapted] if tuned else []
     try:
-        name, revision = _model_name(training), _revision(training)
+        name, revision = _model_name(training), _revision(training, share)
         folder = cache_dir / "encoder" / f"{name}-{revision}"
         if _is_sound(folder):
             return folder
         folder.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(folder.parent / f"{folder.name}.lock", timeout=_LOCK_SECONDS):
             if not _is_sound(folder):  # another process may have made it meanwhile
-                _convert(folder, training, {"name": name, "revision": revision}, progress)
+                _convert(folder, training, share, {"name": name, "revision": revision}, progress)
     except Timeout as error:
         raise EncoderError(
             f"another process has been preparing the encoder in {cache_dir} for over "
@@ -126,7 +128,7 @@ def read_identity(folder: Path) -> str:
     return f"{manifest['name']}@{manifest['revision']}"
 
 
-def _revision(training: Sequence[Path]) -> str:
+def _revision(training: Sequence[Path], share: float) -> str:
     """Return 12 hex digits that change with anything the encoder is made from.
 
     The weights themselves would not do: sums differ in their last bits from processor to
@@ -135,7 +137,7 @@ def _revision(training: Sequence[Path]) -> str:
     parts = [KEPT_PIECES, UNMARKED_PIECES, *training] if training else [KEPT_PIECES]
     digest = hashlib.sha256(f"format {_FORMAT} of {SOURCE_SHA256}".encode())
     if ADAPTER in training:
-        digest.update(f"share {SHARE}".encode())
+        digest.update(f"share {share}".encode())
     for part in parts:
         if not part.is_file():
             raise EncoderError(f"data file {part} is missing; restore it from git")
@@ -166,6 +168,7 @@ def _checksum(file: Path) -> str:
 def _convert(
     folder: Path,
     training: Sequence[Path],
+    share: float,
     identity: Mapping[str, str],
     progress: Callable[[str], None],
 ) -> None:
@@ -177,7 +180,7 @@ def _convert(
     if training:
         progress("applying our training")
         added = read_unmarked_pieces()
-        tensors = _trained(_with_rows(tensors, len(added)), training)
+        tensors = _trained(_with_rows(tensors, len(added)), training, share)
     aside = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", suffix=".part", dir=folder.parent))
     try:
         # Half precision on disk: the source has 4 bits, so nothing is lost that was there.
@@ -193,12 +196,12 @@ def _convert(
 
 
 def _trained(
-    plain: dict[str, NDArray[np.float32]], training: Sequence[Path]
+    plain: dict[str, NDArray[np.float32]], training: Sequence[Path], share: float
 ) -> dict[str, NDArray[np.float32]]:
     tensors = apply_tuned(read_trained(TUNED), plain)
     if ADAPTER not in training:
         return tensors
-    return between(plain, apply_adapter(read_trained(ADAPTER), tensors), SHARE)
+    return between(plain, apply_adapter(read_trained(ADAPTER), tensors), share)
 
 
 def _replace(folder: Path, aside: Path) -> None:

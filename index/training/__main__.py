@@ -72,7 +72,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         adapt.add_argument(flag, type=kind, help=text, default=argparse.SUPPRESS)
     adapt.add_argument("--further", action="store_true", help="start from the committed changes")
     adapt.add_argument(
-        "--both", action="store_true", help="the shipped and the published encoder are teachers"
+        "--both",
+        action="store_true",
+        help="what was trained so far and the published encoder are teachers",
     )
     commands.choices["measure"].add_argument(
         "--model", type=Path, help="folder; plain if not given"
@@ -126,13 +128,13 @@ def _adapt(options: argparse.Namespace) -> int:
 
     given = vars(options)
     base = prepare_bundled_encoder(options.cache, adapted=False, progress=_say)
-    shipped = prepare_bundled_encoder(options.cache, progress=_say)
+    trained = prepare_bundled_encoder(options.cache, share=1.0, progress=_say)
     folder = adapt(
         AdaptOptions(
             data=options.data,
             own=options.own if options.own.is_file() else None,
             base=base,
-            teachers=(shipped, _plain(options)) if options.both else (base,),
+            teachers=(trained, _plain(options)) if options.both else (base,),
             out=options.out,
             threads=options.threads,
             further=options.further,

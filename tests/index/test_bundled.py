@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from index import bundled
-from index.bundled import MANIFEST, WEIGHTS, prepare_bundled_encoder, read_identity
+from index.bundled import MANIFEST, SHARE, WEIGHTS, prepare_bundled_encoder, read_identity
 from index.bundled_data import KEPT_PIECES, PROMPTS, pack_kept_pieces, unpack_kept_pieces
 from index.bundled_weights import find_weights_file, read_weights
 from index.errors import EncoderError
@@ -63,6 +63,12 @@ def test_another_processor_s_rounding_leaves_the_identity(
     second = prepare_bundled_encoder(tmp_path / "other")
     assert read_identity(first) == read_identity(second)
     assert (first / WEIGHTS).read_bytes() != (second / WEIGHTS).read_bytes()
+
+
+def test_another_share_of_the_training_is_another_encoder(tmp_path: Path) -> None:
+    finished, whole = (prepare_bundled_encoder(tmp_path, share=share) for share in (SHARE, 1.0))
+    assert read_identity(finished) != read_identity(whole)
+    assert read_identity(finished) == read_identity(prepare_bundled_encoder(tmp_path))
 
 
 def test_nothing_is_left_beside_the_folder(prepared: Path) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from chatbot.assembly import Assembly
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -20,6 +23,16 @@ def run(*arguments: str, data_dir: Path) -> subprocess.CompletedProcess[str]:
         text=True,
         check=False,
     )
+
+
+@pytest.fixture
+def indexed(parts: Assembly, tmp_path: Path) -> Path:
+    """Return a data folder whose index is current."""
+    folder = tmp_path / "indexed"
+    shutil.copytree(parts.settings.data_dir, folder)
+    done = run("index", data_dir=folder)
+    assert done.returncode == 0, done
+    return folder
 
 
 def test_a_look_up_prints_the_documented_json(tmp_path: Path) -> None:
@@ -67,22 +80,20 @@ def test_exit_codes(tmp_path: Path, arguments: list[str], code: int, words: str)
         assert "Traceback" not in done.stderr
 
 
-def test_ask_as_typed_leaves_the_question_alone(tmp_path: Path) -> None:
+def test_ask_as_typed_leaves_the_question_alone(indexed: Path) -> None:
     question = "ke hoach chuyen doi so may nam lap mot lan"
-    assert run("index", data_dir=tmp_path).returncode == 0
     read, as_typed = (
-        json.loads(run("ask", question, "--json", *more, data_dir=tmp_path).stdout)
+        json.loads(run("ask", question, "--json", *more, data_dir=indexed).stdout)
         for more in ([], ["--as-typed"])
     )
     assert read["understood_as"] == "kế hoạch chuyển đổi số mấy năm lập một lần"
     assert as_typed["understood_as"] is None
 
 
-def test_the_doctor_names_each_trouble(tmp_path: Path) -> None:
+def test_the_doctor_names_each_trouble(indexed: Path, tmp_path: Path) -> None:
     ill = run("doctor", data_dir=tmp_path)
     assert (ill.returncode, "error index" in ill.stdout) == (3, True), ill
-    assert run("index", data_dir=tmp_path).returncode == 0
-    well = run("doctor", data_dir=tmp_path)
+    well = run("doctor", data_dir=indexed)
     assert well.returncode == 0, well
     assert [line.split(":")[0] for line in well.stdout.splitlines()] == [
         "ok    library",

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 
@@ -41,6 +42,7 @@ class ToyEncoder:
         return vectors
 
 
+@cache
 def _direction(syllable: str, dimension: int) -> FloatArray:
     seed = int.from_bytes(hashlib.sha256(syllable.encode()).digest()[:8], "little")
     return np.random.default_rng(seed).standard_normal(dimension).astype(np.float32)

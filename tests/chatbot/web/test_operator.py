@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from base64 import b64encode
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,12 +35,16 @@ QUESTION = "bao lâu thì nghĩ ra kế hoạch mới"
 BROKEN = TEXT.replace("Điều 3.", "Điều 8.")
 
 
-@pytest.fixture
-def parts(tmp_path: Path) -> Assembly:
-    parts = assembly(tmp_path)
+def equipped(folder: Path) -> Assembly:
+    parts = assembly(folder)
     parts.settings = replace(parts.settings, operator_token=TOKEN)
     parts.update_index()
     return parts
+
+
+@pytest.fixture
+def parts(tmp_path: Path) -> Assembly:
+    return equipped(tmp_path)
 
 
 @pytest.fixture
@@ -53,10 +58,23 @@ def desk(parts: Assembly, live: LiveChatbot) -> Desk:
 
 
 @pytest.fixture
-def page(
-    parts: Assembly, live: LiveChatbot, desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[TestClient]:
-    monkeypatch.setattr(operator, "WRONG_TOKEN_SECONDS", 0.01)
+def page(parts: Assembly, live: LiveChatbot, desk: Desk) -> Iterator[TestClient]:
+    with opened(parts, live, desk) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TestClient, Desk]]:
+    """A page, with its desk, for requests that change nothing."""
+    parts = equipped(tmp_path_factory.mktemp("untouched"))
+    live = LiveChatbot(parts)
+    desk = Desk(parts, live.prepare)
+    with opened(parts, live, desk) as client:
+        yield client, desk
+
+
+@contextmanager
+def opened(parts: Assembly, live: LiveChatbot, desk: Desk) -> Iterator[TestClient]:
     app = create_app(live, parts.settings, live.prepare, desk)
     with TestClient(app, follow_redirects=False, headers={"accept": "text/html"}) as client:
         client.auth = ("", TOKEN)
@@ -191,12 +209,17 @@ def test_a_refused_question_becomes_an_example(
     "path", [PATH, UPLOAD, f"{PATH}/nap", f"{PATH}/bo", f"{PATH}/go", f"{PATH}/day"]
 )
 @pytest.mark.parametrize("given", ["", "Basic !", "Bearer x", ":wrong", f"{TOKEN}:", f":{TOKEN}x"])
-def test_nobody_enters_without_the_token(page: TestClient, path: str, given: str) -> None:
+def test_nobody_enters_without_the_token(
+    untouched: tuple[TestClient, Desk], path: str, given: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(operator, "WRONG_TOKEN_SECONDS", 0.01)
+    page, desk = untouched
     if ":" in given:
         given = f"Basic {b64encode(given.encode()).decode()}"
     method = "GET" if path == PATH else "POST"
-    page.auth = lambda request: request  # nothing but the header
-    answer = page.request(method, path, headers={**OWN, "authorization": given})
+    headers = {**OWN, "authorization": given}
+    answer = page.request(method, path, headers=headers, auth=lambda request: request)
+    assert desk.job.step is Step.IDLE
     assert answer.status_code == 401
     assert answer.headers["www-authenticate"].startswith("Basic ")
     assert TOKEN not in answer.text
@@ -214,24 +237,28 @@ def test_nobody_enters_without_the_token(page: TestClient, path: str, given: str
     ],
 )
 def test_other_pages_cannot_make_a_browser_change_anything(
-    page: TestClient, desk: Desk, headers: dict[str, str]
+    untouched: tuple[TestClient, Desk], headers: dict[str, str]
 ) -> None:
+    page, desk = untouched
     assert page.post(f"{PATH}/go", data={"document": ID}, headers=headers).status_code == 403
     assert desk.job.step is Step.IDLE
 
 
-def test_a_program_says_where_it_comes_from(page: TestClient) -> None:
+def test_a_program_says_where_it_comes_from(untouched: tuple[TestClient, Desk]) -> None:
+    page, _ = untouched
     headers = {"Origin": "http://testserver"}
     assert page.post(f"{PATH}/bo", headers=headers).status_code == 303
 
 
-def test_the_page_is_never_framed_nor_kept(page: TestClient) -> None:
+def test_the_page_is_never_framed_nor_kept(untouched: tuple[TestClient, Desk]) -> None:
+    page, _ = untouched
     headers = page.get(PATH).headers
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
     assert headers["cache-control"] == "no-store"
 
 
-def test_limits_and_missing_files(page: TestClient) -> None:
+def test_limits_and_missing_files(untouched: tuple[TestClient, Desk]) -> None:
+    page, _ = untouched
     assert page.post(UPLOAD, data={"number": "1"}, headers=OWN).status_code == 422
     long = {"number": "1" * 501}
     files = {"file": ("a.txt", b"x")}

@@ -57,7 +57,7 @@ eval: $(VENV)/.test-installed ## Print the quality figures (ARGS="--own"; see do
 	@$(PY) -m tests.evaluation $(ARGS)
 
 TYPING = $(PY) -m index.training train --base var/training/widened --frozen 0 --epochs 3 --rate 5e-5
-train: $(VENV)/.test-installed ## Train the retriever on ../shared/data (5 hours on two cores)
+train: $(VENV)/.test-installed ## Train the retriever on ../shared/data (6 hours on two cores)
 	@$(PY) -m index.training train --typing 0 --out var/training/first
 	@$(PY) -m index.training widen --model var/training/first/trained --out var/training/widened
 	@$(TYPING) --out var/training/second

@@ -17,7 +17,7 @@ from chatbot.assembly import Assembly
 from chatbot.example_questions import ExampleQuestions
 from chatbot.loading import Facts, Loaded, Loading, Reading
 from corpus.errors import HoiLuatError, UnavailableError
-from corpus.questions import checked_question
+from corpus.questions import ExampleQuestion, checked_question
 
 log = logging.getLogger(__name__)
 
@@ -41,16 +41,6 @@ BUSY = (Step.READING, Step.LOADING, Step.REMOVING, Step.TEACHING)
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
-    """An example question as the operator wrote it."""
-
-    question: str = ""
-    document: str = ""  # number or id
-    provision: str = ""  # id or citation; "" where the document does not answer
-    words: str = ""  # of the provision, that answer
-
-
-@dataclass(frozen=True, slots=True)
 class Job:
     """A state of the desk."""
 
@@ -62,7 +52,9 @@ class Job:
     problem: str = ""  # why it FAILED, for operators
     embedded: int = 0  # texts, once LOADED or TAUGHT
     earlier: str = ""  # id under which the replaced text can still be read, once LOADED
-    lesson: Lesson | None = None  # that is not added yet, so that it need not be typed again
+    lesson: ExampleQuestion | None = (
+        None  # that is not added yet, so that it need not be typed again
+    )
 
     @property
     def busy(self) -> bool:
@@ -156,18 +148,16 @@ class Desk:
 
         return self._start(Job(Step.REMOVING, document_id), work)
 
-    def teach(self, lesson: Lesson) -> bool:
+    def teach(self, lesson: ExampleQuestion) -> bool:
         """Add an example question; return whether the desk was free."""
 
         def work() -> Job:
-            question = checked_question(
-                lesson.question, lesson.provision, lesson.words, lesson.document, "this question"
-            )
+            question = checked_question(lesson)
             change = ExampleQuestions(self._parts, embedding=self._progress).add([question])
             self._show()
             return Job(Step.TAUGHT, question.text, embedded=change.embedded)
 
-        return self._start(Job(Step.TEACHING, lesson.question, lesson=lesson), work)
+        return self._start(Job(Step.TEACHING, lesson.text, lesson=lesson), work)
 
     def _start(self, begun: Job, work: Callable[[], Job]) -> bool:
         with self._lock:

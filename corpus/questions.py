@@ -110,20 +110,20 @@ def holder_of(provision: str, clauses: Collection[str]) -> str | None:
     return provision or None
 
 
-def checked_question(
-    text: str, provision: str, words: str, document: str, where: str
-) -> ExampleQuestion:
-    """Return a question as it is kept; the members are those of `ExampleQuestion`.
+def checked_question(given: ExampleQuestion) -> ExampleQuestion:
+    """Return a question as it is kept: without needless blanks, in NFC.
 
     Raises:
-        InputError: The question is empty or too long, or has words but no provision.
+        InputError: It is empty or too long, or has words but no provision.
     """
-    if words and not provision:
-        raise InputError(f'{where}: a question without a provision has no "words"')
-    question = " ".join(clean(text).split())
-    if not 1 <= len(question) <= LONGEST:
-        raise InputError(f"{where}: a question of {len(question)} characters, expected 1…{LONGEST}")
-    return ExampleQuestion(where, document, provision, question, nfc(words).strip())
+    if given.words and not given.provision:
+        raise InputError(f'{given.where}: a question without a provision has no "words"')
+    text = " ".join(clean(given.text).split())
+    if not 1 <= len(text) <= LONGEST:
+        raise InputError(
+            f"{given.where}: a question of {len(text)} characters, expected 1…{LONGEST}"
+        )
+    return replace(given, text=text, words=nfc(given.words).strip())
 
 
 def _read_line(line: str, where: str) -> ExampleQuestion:
@@ -143,4 +143,4 @@ def _read_line(line: str, where: str) -> ExampleQuestion:
             f"{where}: {line[:60]!r}: expected an object with the texts "
             '"provision" and "question", and "words" and "document" if wanted'
         )
-    return checked_question(text, provision, words, document, where)
+    return checked_question(ExampleQuestion(where, document, provision, text, words))

@@ -21,7 +21,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData, UploadFile
 
-from chatbot.desk import Desk, Lesson
+from chatbot.desk import Desk
 from chatbot.loading import Facts, read_status
 from chatbot.refusals import Refusal, RefusalLog
 from chatbot.settings import Settings
@@ -31,6 +31,7 @@ from chatbot.web.problems import Problem, words_of
 from chatbot.web.templating import Templates, base_of, switch_address
 from corpus.errors import InputError
 from corpus.model import Status
+from corpus.questions import ExampleQuestion
 from corpus.readers.limits import MAX_BYTES
 from corpus.text import fold
 
@@ -41,7 +42,7 @@ WRONG_TOKEN_SECONDS = 1.0  # one wrong token a second, however many are asking
 QUESTION = "cau-hoi"  # parameter of the page: a question to fill the form with
 _LONGEST_FIELD = 500  # characters
 _MOST_REFUSED = 50  # questions listed
-_LESSON = ("question", "document", "provision", "words")
+_FORM = "this question"  # where it was written, in messages
 
 log = logging.getLogger(__name__)
 
@@ -84,7 +85,7 @@ def operator_router(
     @reading.get(PATH)
     def page(request: Request, question: Annotated[str, Query(alias=QUESTION)] = "") -> Response:
         job = desk.job
-        refused = _still_refused(refusals, asker.library)
+        refused = [] if job.busy else _still_refused(refusals, asker.library)
         values: dict[str, Any] = {
             "job": job,
             "library": asker.library,
@@ -132,9 +133,14 @@ def operator_router(
     @changing.post(f"{PATH}/day")
     async def teach(request: Request) -> Response:
         async with request.form(max_files=0, max_fields=5) as form:
-            given = {name: _field(form, name, request) for name in _LESSON}
-        begun = desk.teach(Lesson(**given))
-        return shown(request, begun=begun)
+            lesson = ExampleQuestion(
+                _FORM,
+                document=_field(form, "document", request),
+                provision=_field(form, "provision", request),
+                text=_field(form, "question", request),
+                words=_field(form, "words", request),
+            )
+        return shown(request, begun=desk.teach(lesson))
 
     router = APIRouter(include_in_schema=False)
     router.include_router(reading)
@@ -149,13 +155,15 @@ def _still_refused(refusals: RefusalLog, shelf: Shelf) -> list[Refusal]:
     except OSError:
         log.exception("the refused questions cannot be read")
         return []
+    if not refused:
+        return []
     known = {
         fold(text) for clause in shelf.clauses for text in (*clause.questions, *clause.unanswered)
     }
     return [one for one in refused if fold(one.question) not in known]
 
 
-def _lesson(question: str, refused: Sequence[Refusal], shelf: Shelf) -> Lesson:
+def _lesson(question: str, refused: Sequence[Refusal], shelf: Shelf) -> ExampleQuestion:
     """Return what the form holds at first: the question chosen, and what came nearest to it."""
     documents = shelf.documents
     nearest = next((one.nearest for one in refused if one.question == question), None)
@@ -163,7 +171,7 @@ def _lesson(question: str, refused: Sequence[Refusal], shelf: Shelf) -> Lesson:
     if document_id not in documents:
         document_id, provision = next(iter(documents)) if len(documents) == 1 else "", ""
     number = documents[document_id].metadata.number if document_id else ""
-    return Lesson(question, number or document_id, provision)
+    return ExampleQuestion(_FORM, number or document_id, provision, question, "")
 
 
 class _Door:

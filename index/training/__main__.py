@@ -128,13 +128,16 @@ def _adapt(options: argparse.Namespace) -> int:
 
     given = vars(options)
     base = prepare_bundled_encoder(options.cache, adapted=False, progress=_say)
-    trained = prepare_bundled_encoder(options.cache, share=1.0, progress=_say)
+    teachers: tuple[Path, ...] = (base,)
+    if options.both:  # not before: the committed changes may belong to another base
+        trained = prepare_bundled_encoder(options.cache, share=1.0, progress=_say)
+        teachers = (trained, _plain(options))
     folder = adapt(
         AdaptOptions(
             data=options.data,
             own=options.own if options.own.is_file() else None,
             base=base,
-            teachers=(trained, _plain(options)) if options.both else (base,),
+            teachers=teachers,
             out=options.out,
             threads=options.threads,
             further=options.further,

@@ -131,6 +131,7 @@ def test_the_loss_is_nothing_for_the_teacher_itself(tiny: Path) -> None:
     same, other = (model.preprocess(pair) for pair in (texts, others))
     assert loss([same, same], vectors).item() == pytest.approx(0, abs=1e-4)
     assert loss([same, other], vectors).item() > 0.01
+    assert len(list(loss.parameters())) == len(list(model.parameters()))  # the teacher has none
 
 
 def test_the_second_teacher_has_half_a_say_in_the_ranking(tiny: Path) -> None:

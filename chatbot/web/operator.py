@@ -73,10 +73,11 @@ def operator_router(
         await enter(request)
 
     def shown(request: Request, *, begun: bool) -> Response:
-        """Lead back to the page, which shows what was begun."""
+        """Lead back to the page, which shows what was begun and no refused question chosen."""
         if not begun:
             raise _problem(request, 409, "busy", words_of(request).operator_busy)
-        query = f"?{request.url.query}" if request.url.query else ""
+        kept = request.url.remove_query_params(QUESTION).query
+        query = f"?{kept}" if kept else ""
         return RedirectResponse(f"{base_of(request)}{PATH}{query}", status_code=303)
 
     reading = APIRouter(dependencies=[Depends(enter)])
@@ -95,7 +96,8 @@ def operator_router(
             "megabytes": MAX_BYTES // 2**20,
             "refused": refused[:_MOST_REFUSED],
             "date_of": date.fromisoformat,
-            "lesson": job.lesson or _lesson(question, refused, asker.library),
+            # What failed is shown again until another question is chosen.
+            "lesson": (not question and job.lesson) or _lesson(question, refused, asker.library),
         }
         answer = templates.page(request, "operator.html", values)
         answer.headers["Cache-Control"] = "no-store"

@@ -192,11 +192,19 @@ def test_a_refused_question_becomes_an_example(
     assert 'value="dieu-6.khoan-2"' in shown
     assert 'value="137/2024/NĐ-CP"' in shown
     lesson = {"question": QUESTION, "document": SHIPPED, "provision": "khoản 9 Điều 6"}
-    assert page.post(f"{PATH}/day", data=lesson, headers=OWN).status_code == 303
+    chosen = {"cau-hoi": QUESTION, "lang": "vi"}
+    begun = page.post(
+        f"{PATH}/day", params=chosen, data=lesson, headers=OWN, follow_redirects=False
+    )
+    assert begun.status_code == 303
+    assert begun.headers["location"].endswith("?lang=vi")  # the question is in the form now
     assert settled(desk) is Step.FAILED
     failed = page.get(PATH).text
     assert "has no clause" in failed
     assert f'value="{QUESTION}"' in failed  # need not be typed again
+    other = page.get(PATH, params={"cau-hoi": "câu khác"}).text
+    assert 'value="câu khác"' in other
+    assert f'value="{QUESTION}"' not in other
     lesson["provision"] = "khoản 2 Điều 6"
     page.post(f"{PATH}/day", data=lesson, headers=OWN)
     assert settled(desk) is Step.TAUGHT

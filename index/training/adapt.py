@@ -158,17 +158,56 @@ def adapt(options: AdaptOptions) -> Path:
     add_adapter(model, options.rank)
     if options.further:
         start_from(model, committed_factors())
-    rows, steps = {}, options.steps
-    losses: dict[str, nn.Module] = {}
+    rows, losses = _tasks(options, model, known, laws)
+    journal = Journal(options.out / "log.jsonl", lambda: check(model, dev), options.check_every)
+    journal.write({"options": {k: str(v) for k, v in asdict(options).items()}})
+    trainer = SentenceTransformerTrainer(
+        model=model,
+        args=training_arguments(
+            options.out,
+            rows=options.rows,
+            rate=options.rate,
+            steps=sum(len(task) for task in rows.values()) // options.rows,
+            save_every=options.save_every,
+            seed=options.seed,
+            prompts=None,
+        ),
+        train_dataset=rows,
+        loss=losses,
+        callbacks=[journal],
+    )
+    trainer.train(resume_from_checkpoint=any(options.out.glob("checkpoint-*")) or None)
+    target = options.out / "trained"
+    model.save(str(target), create_model_card=False)
+    return target
+
+
+def _tasks(
+    options: AdaptOptions,
+    model: SentenceTransformer,
+    known: Sequence[AskedClause],
+    laws: Sequence[LawClause],
+) -> tuple[DatasetDict, dict[str, nn.Module]]:
+    """Return the rows of what is taught, as many of each task, and the losses.
+
+    Args:
+        options: See `AdaptOptions`.
+        model: The pupil.
+        known: Clauses with questions it has learned; as `laws`, none of a development law.
+        laws: All other clauses.
+    """
+    rows, losses = DatasetDict(), dict[str, nn.Module]()
+    steps = options.steps
+    asked: list[AskedClause] = []
     if options.asked is not None:
         asked = [i for i in read_own(options.asked, laws) if not is_development(i.clause.number)]
         rows["ranking"] = Dataset.from_dict(_ranking_rows(options, asked, laws))
         losses["ranking"] = ClauseRankingLoss(model, temperature=RANKING_TEMPERATURE)
         steps = len(rows["ranking"]) // options.rows
-        known = known + asked
-    typed = typed_rows(known, laws, steps * options.rows, options.seed)
+    asked = [*known, *asked]
+    typed = typed_rows(asked, laws, steps * options.rows, options.seed)
     chance = random.Random(options.seed)  # noqa: S311 - reproducible choice, not a secret
-    bank = [item.clause.passage for item in known]
+    bank = [item.clause.passage for item in asked]
     bank += [clause.passage for clause in chance.sample(laws, options.passages)]
     taught = [
         _teach(*_teacher(options, place), typed["proper"], bank[: options.passages])
@@ -181,27 +220,7 @@ def adapt(options: AdaptOptions) -> Path:
     losses["typing"] = TaughtTypingLoss(
         model, [passages for _, passages in taught], temperature=options.temperature
     )
-    journal = Journal(options.out / "log.jsonl", lambda: check(model, dev), options.check_every)
-    journal.write({"options": {k: str(v) for k, v in asdict(options).items()}})
-    trainer = SentenceTransformerTrainer(
-        model=model,
-        args=training_arguments(
-            options.out,
-            rows=options.rows,
-            rate=options.rate,
-            steps=steps * len(rows),
-            save_every=options.save_every,
-            seed=options.seed,
-            prompts=None,
-        ),
-        train_dataset=DatasetDict(rows),
-        loss=losses,
-        callbacks=[journal],
-    )
-    trainer.train(resume_from_checkpoint=any(options.out.glob("checkpoint-*")) or None)
-    target = options.out / "trained"
-    model.save(str(target), create_model_card=False)
-    return target
+    return rows, losses
 
 
 def _ranking_rows(

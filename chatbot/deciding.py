@@ -13,7 +13,12 @@ from chatbot.evidence import Evidence
 from corpus.errors import UnavailableError
 
 COEFFICIENTS_FILE = Path(__file__).parent / "data" / "deciding.json"
-FEATURES = ("above", "asked", "lead", "unanswered", "leaning", "coverage", "found", "missing")
+PLAIN = ("above", "asked", "leaning", "coverage", "found", "missing")
+TAUGHT = ("above", "leaning", "coverage", "found", "missing")
+# The weight of an input slides from the plain one to the taught one, the more is known of what
+# the document leaves open; "taught" says how far.
+FEATURES = (*PLAIN, *(f"{name}, taught" for name in TAUGHT), "taught")
+HALF_TAUGHT = 150  # questions without an answer that bring the weights half the way
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +47,22 @@ class Calibration:
 
 def inputs(evidence: Evidence) -> tuple[float, ...]:
     """Return the values of `FEATURES`, each within about 0…1."""
-    asked = lead = unanswered = 0.0
+    asked = 0.0
     if evidence.example is not None:
         asked = max(0.0, evidence.example - evidence.background)
-        lead = max(0.0, evidence.example - evidence.passage)
-    if evidence.unanswered is not None:
-        unanswered = max(0.0, evidence.unanswered - evidence.background)
+    values = {
+        "above": evidence.passage - evidence.background,
+        "asked": asked,
+        "leaning": evidence.leaning or 0.0,
+        "coverage": evidence.coverage,
+        "found": math.tanh(evidence.found / 10),
+        "missing": math.tanh(evidence.missing / 10),
+    }
+    taught = evidence.lessons / (evidence.lessons + HALF_TAUGHT)
     return (
-        evidence.passage - evidence.background,
-        asked,
-        lead,
-        unanswered,
-        evidence.leaning or 0.0,
-        evidence.coverage,
-        math.tanh(evidence.found / 10),
-        math.tanh(evidence.missing / 10),
+        *((1 - taught) * values[name] for name in PLAIN),
+        *(taught * values[name] for name in TAUGHT),
+        taught,
     )
 
 

@@ -15,7 +15,7 @@ import argparse
 import json
 import random
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -24,6 +24,7 @@ from pathlib import Path
 import numpy as np
 
 from chatbot.background import BACKGROUND_FILE, load_background, write_background
+from chatbot.data_files import numbered_lines
 from chatbot.deciding import COEFFICIENTS_FILE, FEATURES, Calibration, inputs
 from chatbot.evidence import gather
 from chatbot.language import load_statistics
@@ -42,15 +43,19 @@ from index.training.examples import (
 )
 from index.types import Encoder
 
+SMALL_TALK_FILE = Path(__file__).parent / "data" / "small-talk.txt"
 POOL = 1500  # clauses searched in
 SAMPLE = 2000  # clauses of the background, each of an article of its own
 LONGEST = 500  # characters of such a clause; more gains nothing and takes long
 EXAMPLES = (0, 1, 2)  # example questions a clause of the laws has, in turn
 FAR = 1200  # questions about other laws that the decree is asked
 PARTS = 100  # of the decree's own questions; one part at a time is left out and asked
-RIDGE = 1.0
+AMOUNTS = (20, 60, 200, 600)  # questions of each kind of a decree that is taught less
+TIMES = 2  # that each amount is drawn
+LEFT = 500  # of the other questions, which are asked then
+RIDGE = 0.3
 FOLDS = 5
-WRONGLY_ANSWERED = 0.05  # of the laws' cases: what the threshold allows
+WRONGLY_ANSWERED = 0.04  # of the laws' cases: what the threshold allows
 SEED = 137
 
 
@@ -62,16 +67,21 @@ class Source(StrEnum):
     DECREE = "decree"  # an example question, left out, found its clause
     FAR = "far"  # the decree was asked about another law
     NEAR = "near"  # the decree was asked what it is known not to answer
+    SMALL_TALK = "small talk"  # the decree was asked nothing about any law
 
 
-# Of the fit's weight: right and wrong the same, laws and decree the same.
+# Of the fit's weight: right and wrong the same, laws and decree the same, all amounts the same.
 SHARES = {
     Source.LAWS: 0.25,
     Source.OTHER_LAWS: 0.25,
     Source.DECREE: 0.25,
-    Source.FAR: 0.10,
-    Source.NEAR: 0.15,
+    Source.FAR: 0.1,
+    Source.NEAR: 0.1,
+    Source.SMALL_TALK: 0.05,
 }
+
+
+Asked = tuple[str, tuple[str, str] | None]  # a question, and the key of what answers it
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +91,7 @@ class Case:
     group: str  # cases that must be in one fold
     source: Source
     values: tuple[float, ...]
+    amount: int = 0  # questions of each kind that are known, of the decree; 0 for all
 
     @property
     def right(self) -> bool:
@@ -130,8 +141,14 @@ def fit(cases: Sequence[Case]) -> Calibration:
     """
     x = np.array([[*case.values, 1.0] for case in cases])
     y = np.array([float(case.right) for case in cases])
-    counts = Counter(case.source for case in cases)
-    share = np.array([len(cases) * SHARES[one.source] / counts[one.source] for one in cases])
+    counts = Counter((case.source, case.amount) for case in cases)
+    amounts = Counter(source for source, _ in counts)
+    share = np.array(
+        [
+            len(cases) * SHARES[one.source] / amounts[one.source] / counts[one.source, one.amount]
+            for one in cases
+        ]
+    )
     penalty = np.diag([RIDGE] * len(FEATURES) + [1e-6])
     weights = np.zeros(x.shape[1])
     for _ in range(50):
@@ -216,27 +233,47 @@ def _decree_cases(laws: Sequence[AskedClause], encoder: Encoder) -> list[Case]:
     chance = random.Random(SEED)  # noqa: S311 - reproducible choice, not a secret
     clauses = shipped_library().clauses
     index = ClauseIndex.build(clauses, encoder)
-    asked: list[tuple[str, tuple[str, str] | None]] = []
+    asked: list[Asked] = []
     for clause in clauses:
         asked += [(question, clause.key) for question in clause.questions]
         asked += [(question, None) for question in clause.unanswered]
     chance.shuffle(asked)
+    far = chance.sample([question.text for one in laws for question in one.questions], FAR)
     cases = []
     for part in range(PARTS):
-        without = {question for question, _ in asked[part::PARTS]}
-        left = ClauseIndex.build(_without(without, clauses), encoder, previous=index)
-        for question, right in asked[part::PARTS]:
-            source = Source.NEAR if right is None else Source.DECREE
-            if values := _evidence(question, left, right=right):
-                cases.append(Case(question, source, values))
-    far = [question.text for one in laws for question in one.questions]
-    for question in chance.sample(far, FAR):
-        if values := _evidence(question, index):
-            cases.append(Case(question, Source.FAR, values))
+        left = asked[part::PARTS]
+        without = ClauseIndex.build(_without(left, clauses), encoder, previous=index)
+        cases += _asked_cases(left, without)
+    about_others: list[Asked] = [(question, None) for question in far]
+    small_talk: list[Asked] = [(line, None) for _, line in numbered_lines(SMALL_TALK_FILE)]
+    cases += _asked_cases(about_others, index, Source.FAR)
+    cases += _asked_cases(small_talk, index, Source.SMALL_TALK)
+    for amount in AMOUNTS * TIMES:
+        known: set[Asked] = set()
+        for kind in (True, False):
+            theirs = [one for one in asked if (one[1] is None) is kind]
+            known.update(chance.sample(theirs, min(amount, len(theirs) // 2)))
+        left = [one for one in asked if one not in known]
+        less = ClauseIndex.build(_without(left, clauses), encoder, previous=index)
+        cases += _asked_cases(chance.sample(left, LEFT), less, amount=amount)
+        cases += _asked_cases(about_others[: FAR // 4], less, Source.FAR, amount=amount)
+        cases += _asked_cases(small_talk, less, Source.SMALL_TALK, amount=amount)
     return cases
 
 
-def _without(questions: Collection[str], clauses: Iterable[Clause]) -> list[Clause]:
+def _asked_cases(
+    asked: Iterable[Asked], index: ClauseIndex, source: Source = Source.NEAR, *, amount: int = 0
+) -> list[Case]:
+    """Return the cases of questions about the decree; `source` is that of those without answer."""
+    return [
+        Case(question, Source.DECREE if right else source, values, amount)
+        for question, right in asked
+        if (values := _evidence(question, index, right=right))
+    ]
+
+
+def _without(asked: Collection[Asked], clauses: Iterable[Clause]) -> list[Clause]:
+    questions = {question for question, _ in asked}
     return [
         replace(
             clause,
@@ -269,16 +306,19 @@ def _report(cases: Sequence[Case]) -> None:
     """Print the rates on folds that were not fitted on."""
     groups = sorted({case.group for case in cases})
     random.Random(SEED).shuffle(groups)  # noqa: S311 - reproducible choice, not a secret
-    wrong: dict[Source, list[bool]] = {source: [] for source in Source}
+    wrong: defaultdict[tuple[int, Source], list[bool]] = defaultdict(list)
     for fold in range(FOLDS):
         held = set(groups[fold::FOLDS])
         found = fit([case for case in cases if case.group not in held])
         for case in cases:
             if case.group in held:
                 answered = found.chance(case.values) >= found.least_chance
-                wrong[case.source].append(answered != case.right)
-    for source, kept in wrong.items():
-        sys.stdout.write(f"folds, {source}: {np.mean(kept):.3f} of {len(kept)} decided wrongly\n")
+                wrong[case.amount, case.source].append(answered != case.right)
+    for (amount, source), kept in sorted(wrong.items()):
+        known = f", {amount} questions of each kind known" if amount else ""
+        sys.stdout.write(
+            f"folds, {source}{known}: {np.mean(kept):.3f} of {len(kept)} decided wrongly\n"
+        )
 
 
 if __name__ == "__main__":

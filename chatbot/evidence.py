@@ -41,8 +41,8 @@ class Evidence:
     passage: float  # cosine of question and passage
     background: float  # how near the question is to law in general
     example: float | None  # cosine of question and nearest example question; None without
-    unanswered: float | None  # cosine of the nearest question known to have no answer
     leaning: float | None  # towards 1 like the questions answered, -1 like those that are not
+    lessons: int  # questions of the document known to have no answer
     found: float  # bonds of the question's terms that the clause has
     missing: float  # bonds of those it lacks
     subjects: int  # syllables of the question that carry a subject
@@ -79,8 +79,8 @@ def gather(
         passage=passage,
         background=background.level(result.vector, index.encoder.identity),
         example=example if clause.questions else None,
-        unanswered=index.unanswered_cosine(result.vector, clause.document_id),
         leaning=index.leaning(question, result.vector, clause.document_id),
+        lessons=index.unanswered_count(clause.document_id),
         found=found,
         missing=sum(wanted.values()) - found,
         subjects=len({w for w in words if w not in function_words() and not w.isdigit()}),

@@ -54,8 +54,9 @@ class ClauseIndex:
             passages: Vectors of `Clause.passage`, one a clause.
             questions: Vectors of `Clause.questions`.
             unanswered: Vectors of `Clause.unanswered`; nothing is found by them.
-            lexical: Terms of `Clause.passage`. Example questions are not searched by words:
-                it gained nothing, and drew questions away from clauses without examples.
+            lexical: Terms of `Clause.passage`, those of the heading counted twice. Example
+                questions are not searched by words: it gained nothing, and drew questions
+                away from clauses without examples.
         """
         self.clauses = tuple(clauses)
         self.encoder = encoder
@@ -109,7 +110,8 @@ class ClauseIndex:
             )
 
         views = {name: view(name) for name in VIEWS}
-        return cls(clauses, encoder, **views, lexical=LexicalIndex.build(rows["passages"].texts))
+        words = [f"{clause.heading}\n{clause.passage}" for clause in clauses]
+        return cls(clauses, encoder, **views, lexical=LexicalIndex.build(words))
 
     def search(
         self,
@@ -193,19 +195,10 @@ class ClauseIndex:
         nearness: FloatArray = self.questions.vectors_of(number) @ vector
         return nearness
 
-    def unanswered_cosine(self, vector: FloatArray, document_id: str) -> float | None:
-        """Return how near a question is to what a document is known to leave unanswered, -1…1.
-
-        Args:
-            vector: float32[dimension]: the encoded question.
-            document_id: A document of this index.
-
-        Returns:
-            The cosine of the nearest such question; `None` where the document has none.
-        """
-        first = np.array(self._of_document[document_id][:1], dtype=np.int64)  # it keeps them
-        cosine = float(self.unanswered.cosines(vector, first, NO_ROW)[0])
-        return cosine if cosine > NO_ROW else None
+    def unanswered_count(self, document_id: str) -> int:
+        """Return how many questions a document of this index is known to leave unanswered."""
+        first = self._of_document[document_id][0]  # it keeps them
+        return len(self.clauses[first].unanswered)
 
     def leaning(self, question: str, vector: FloatArray, document_id: str) -> float | None:
         """Return whether a question is rather like those a document answers, about -1…1.

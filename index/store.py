@@ -40,7 +40,7 @@ from index.types import Encoder
 from index.vectors import VectorIndex
 from index.view import VIEWS, Rows, View, text_digest
 
-FORMAT = 3  # raise when files, rows or terms are made differently
+FORMAT = 4  # raise when files, rows or terms are made differently
 POINTER = "current"
 MANIFEST = "manifest.json"
 PREFIX = "generation-"

@@ -19,8 +19,8 @@ CLEAR = Evidence(
     passage=0.8,
     background=0.4,
     example=0.85,
-    unanswered=None,
     leaning=None,
+    lessons=0,
     found=12.0,
     missing=0.0,
     subjects=5,
@@ -32,8 +32,8 @@ EVIDENCE = st.builds(
     passage=COSINES,
     background=COSINES,
     example=st.none() | COSINES,
-    unanswered=st.none() | COSINES,
     leaning=st.none() | COSINES,
+    lessons=st.integers(0, 5000),
     found=st.floats(0, 100),
     missing=st.floats(0, 100),
     subjects=st.integers(1, 40),
@@ -47,6 +47,13 @@ def test_clear_evidence_is_answered_and_its_opposite_is_not() -> None:
     assert not decide(far).answer
 
 
+def test_what_a_document_leaves_open_counts_the_more_the_more_of_it_is_known() -> None:
+    against = replace(CLEAR, leaning=-0.9)
+    chances = [decide(replace(against, lessons=count)).chance for count in (20, 200, 2000)]
+    assert chances == sorted(chances, reverse=True)
+    assert not decide(replace(against, lessons=2000)).answer
+
+
 def test_nothing_is_answered_without_a_hit_or_a_subject() -> None:
     assert not decide(None).answer
     assert not decide(replace(CLEAR, subjects=0)).answer
@@ -58,15 +65,6 @@ def test_a_clause_that_stands_out_more_is_likelier_to_answer(
 ) -> None:
     nearer = replace(evidence, example=None, background=evidence.background - more)
     assert decide(nearer).chance >= decide(replace(evidence, example=None)).chance
-
-
-@given(EVIDENCE, st.floats(0.01, 0.5))
-def test_a_question_like_one_known_to_have_no_answer_is_rather_refused(
-    evidence: Evidence, more: float
-) -> None:
-    known = replace(evidence, unanswered=evidence.background)
-    nearer = replace(evidence, unanswered=evidence.background + more)
-    assert decide(nearer).chance <= decide(known).chance
 
 
 @given(EVIDENCE, COSINES, st.floats(0.01, 0.5))

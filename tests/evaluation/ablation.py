@@ -14,8 +14,10 @@ from functools import partialmethod
 from typing import Any
 from unittest.mock import patch
 
+import numpy as np
+
 from chatbot.conversation import Dependence, FollowUp
-from chatbot.deciding import FEATURES, Calibration
+from chatbot.deciding import FEATURES, PLAIN, Calibration
 from chatbot.deciding_fit import fit, gather_cases
 from chatbot.lookup import Cited
 from chatbot.readings import Reading
@@ -113,13 +115,9 @@ def _left_out(component: Without) -> Iterator[None]:
 def _calibrations(encoder: Encoder) -> Iterator[tuple[str, Calibration]]:
     """Yield the decision fitted anew, as `chatbot.deciding_fit` does, without each input."""
     cases = gather_cases(DATA, encoder)
-    for place, name in enumerate(FEATURES):
+    for name in PLAIN:
+        kept = np.array([feature.removesuffix(", taught") != name for feature in FEATURES])
         yield (
             name,
-            fit(
-                [
-                    replace(case, values=(*case.values[:place], 0.0, *case.values[place + 1 :]))
-                    for case in cases
-                ]
-            ),
+            fit([replace(one, values=tuple(np.multiply(one.values, kept))) for one in cases]),
         )

@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from chatbot.data_files import numbered_lines
+from chatbot.deciding_fit import SMALL_TALK_FILE
 from corpus.library import shipped_library
 from corpus.model import Document
 from corpus.text import fold, syllables
@@ -99,6 +101,11 @@ def test_no_question_is_a_near_copy_of_an_example_question() -> None:
     follow_ups = [case.question for case in cases.follow_ups()]
     assert len(examples) > 100
     assert near_copies([*every_question(), *follow_ups], examples) == []
+
+
+def test_no_question_is_a_near_copy_of_what_the_decision_is_fitted_on() -> None:
+    small_talk = [line for _, line in numbered_lines(SMALL_TALK_FILE)]
+    assert near_copies(every_question(), small_talk) == []
 
 
 def test_no_question_is_a_near_copy_of_another() -> None:

@@ -52,9 +52,8 @@ class Job:
     problem: str = ""  # why it FAILED, for operators
     embedded: int = 0  # texts, once LOADED or TAUGHT
     earlier: str = ""  # id under which the replaced text can still be read, once LOADED
-    lesson: ExampleQuestion | None = (
-        None  # that is not added yet, so that it need not be typed again
-    )
+    # What is not added yet, so that it need not be typed again.
+    lesson: ExampleQuestion | None = None
 
     @property
     def busy(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from chatbot.assembly import Assembly
@@ -14,6 +15,7 @@ from chatbot.loading import Loading
 from chatbot.refusals import RefusalLog
 from chatbot.settings import Settings
 from corpus.errors import InputError
+from index.search import NO_ROW
 from tests.test_loading import CHANGED, ID, assembly, written
 
 CLAUSE = (ID, "dieu-2.khoan-1")
@@ -92,6 +94,8 @@ def test_what_a_document_does_not_answer_is_kept_with_it_and_quotes_nothing(
     assert not any(clause.unanswered for clause in others)
     vector = index.examine("diều giấy bán ở đâu").vector
     assert index.unanswered_count(ID) == 1
+    kept_by = np.array([index.number_of(first.key)])
+    assert index.unanswered.cosines(vector, kept_by, NO_ROW)[0] == pytest.approx(1, abs=1e-4)
     leaning = index.leaning("diều giấy bán ở đâu", vector, ID)
     assert leaning is not None
     assert leaning < -0.5

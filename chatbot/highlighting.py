@@ -27,7 +27,7 @@ from corpus.errors import UnavailableError
 from corpus.text import syllables
 
 COEFFICIENTS_FILE = Path(__file__).parent / "data" / "highlighting.json"
-ENOUGH = 0.6  # chance that the marked segments hold the answer, at which marking stops
+ENOUGH = 0.7  # chance that the marked segments hold the answer, at which marking stops
 FAMILIAR = 0.5  # cosine of an example question that tells as much as the model
 SURER = 0.1  # further, at which the odds that it is right are e to 1
 NEARER = 0.05  # further, at which one example counts e times as much as another

@@ -1,7 +1,8 @@
-"""Search as the chatbot does it: the part that asks, places cited, and the decision."""
+"""Search as the chatbot does it: places cited, and the decision."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,9 +12,8 @@ from chatbot.deciding import Decision, decide
 from chatbot.evidence import gather
 from chatbot.highlighting import Likeness
 from chatbot.language import LanguageModel
-from chatbot.stories import asking_part
 from chatbot.understanding import understand
-from corpus.citations import find_citations
+from corpus.citations import FoundCitation, find_citations
 from corpus.model import Citation, Clause
 from corpus.text import clean
 from index.search import ClauseIndex, SearchResult
@@ -21,6 +21,7 @@ from index.types import Hit
 
 SEARCH_DEPTH = 10
 CITED_DEPTH = 30  # a hit this near the top moves first if the question cites its article
+_SAID_THERE = re.compile(r"(?:theo\s+)?quy\s+định\s+tại(?:\s+các)?\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +100,15 @@ class Searcher:
         Raises:
             UnavailableError: The index or the model cannot be used.
         """
-        asked = asking_part(text)
         index = self.index()
-        result = index.examine(asked, max(depth, CITED_DEPTH), documents=documents)
-        cited = [one for found in find_citations(text, self.names) for one in found.citations]
+        result = index.examine(text, max(depth, CITED_DEPTH), documents=documents)
+        places = [
+            found for found in find_citations(text, self.names) if not _in_passing(text, found)
+        ]
+        cited = [citation for found in places for citation in found.citations]
         hits = _cited_first(result.hits, cited)[:depth]
         result = replace(result, hits=tuple(hits))
-        return self._decided(asked, result, index)
+        return self._decided(text, result, index)
 
     def alike(self, found: Found, clause: Clause) -> list[Likeness]:
         """Return how near the question searched is to the example questions of a clause."""
@@ -128,6 +131,17 @@ def _cited_first(hits: Sequence[Hit], cited: Sequence[Citation]) -> list[Hit]:
     near = [_fits_any(hit, wanted) and place < CITED_DEPTH for place, hit in enumerate(hits)]
     first = [hit for hit, is_cited in zip(hits, near, strict=True) if is_cited]
     return first + [hit for hit, is_cited in zip(hits, near, strict=True) if not is_cited]
+
+
+def _in_passing(text: str, found: FoundCitation) -> bool:
+    """Return whether a place is named as a part of what is asked, which is answered elsewhere.
+
+    "Trừ trường hợp quy định tại Điều 142 thì bị phạt thế nào"; not "theo quy định tại Điều 142
+    thì ...", which asks of that place.
+    """
+    before = text[: found.start]
+    said = _SAID_THERE.search(before)
+    return said is not None and bool(before[: said.start()].strip())
 
 
 def _fits_any(hit: Hit, wanted: Sequence[Citation]) -> bool:

@@ -1,4 +1,8 @@
-"""Questions wrapped in a story: which sentences ask, and what around them is needed."""
+"""Questions wrapped in a story: which sentences ask, for the words that answer to be found.
+
+The clause is searched with the whole story: what happened often says what the question leaves out
+(docs/experiments.md, Retrieval).
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ import re
 
 from corpus.text import syllables
 
-_SENTENCE = re.compile(r"[^.?!;\n]+[.?!;\n]*")
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.?!;])\s+|\n+")  # "10.000.000 đồng" is none
 _ASKING_PAIRS = (  # words that ask, in the forms the language puts them
     r"(?<!\w)(?:ai|gì|nào|đâu|sao|mấy|bao\s+(?:nhiêu|lâu|giờ)|khi\s+nào|thế\s+nào|ra\s+sao)(?!\w)",
     r"(?<!\w)(?:có|được|phải|đã|bị|cần)(?!\w).{0,120}?(?<!\w)(?:không|chưa|hay)(?!\w)",
@@ -22,8 +26,7 @@ def asking_part(text: str) -> str:
 
     Text in which nothing asks, or everything does, comes back whole.
     """
-    sentences = [match.group().strip() for match in _SENTENCE.finditer(text)]
-    sentences = [sentence for sentence in sentences if syllables(sentence)]
+    sentences = [part.strip() for part in _BETWEEN_SENTENCES.split(text) if syllables(part)]
     asking = [number for number, sentence in enumerate(sentences) if _asks(sentence)]
     if not asking or len(sentences) < 2:
         return text

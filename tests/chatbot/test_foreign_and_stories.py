@@ -43,6 +43,10 @@ def test_only_what_cannot_be_vietnamese_is_foreign(
             "Tôi nộp hồ sơ qua mạng bị trả lại. Vậy có đúng không?",
             "Tôi nộp hồ sơ qua mạng bị trả lại. Vậy có đúng không?",
         ),
+        (
+            "Tôi làm mất 10.000.000 đồng của quán. Mất từ 10.000.000 đồng thì bị phạt thế nào?",
+            "Mất từ 10.000.000 đồng thì bị phạt thế nào?",
+        ),
         ("Thả diều ở đâu?", "Thả diều ở đâu?"),
         ("Tôi ở quê. Nhà tôi có ao.", "Tôi ở quê. Nhà tôi có ao."),
         ("", ""),

@@ -57,3 +57,19 @@ def test_a_follow_up_is_searched_in_the_given_documents_only(searcher: Searcher)
 def test_a_cited_article_comes_first(searcher: Searcher) -> None:
     found = searcher.search("Điều 3 nói gì về giờ thả diều")
     assert found.clauses[0].citation.article == "3"
+
+
+def test_an_article_named_in_passing_does_not_come_first(searcher: Searcher) -> None:
+    asked = "ngoài những điều cấm quy định tại Điều 3 thì diều được thả từ mấy giờ đến mấy giờ"
+    assert searcher.search(asked).clauses[0].provision_id == "dieu-2.khoan-1"
+    found = searcher.search("theo quy định tại Điều 3 thì diều được thả từ mấy giờ đến mấy giờ")
+    assert found.clauses[0].citation.article == "3"
+
+
+def test_a_story_is_searched_whole_for_its_question_alone_says_too_little(
+    searcher: Searcher,
+) -> None:
+    asked = "Vậy theo quy định hiện hành thì sếp đòi như thế có đúng không ạ?"
+    story = f"Em soạn xong kế hoạch chuyển đổi số năm nay của tỉnh. Sếp đòi bản 5 năm nữa. {asked}"
+    assert searcher.search(story).clauses[0].provision_id == "dieu-6.khoan-2"
+    assert searcher.search(asked).clauses[0].provision_id != "dieu-6.khoan-2"

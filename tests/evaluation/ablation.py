@@ -65,10 +65,7 @@ COMPONENTS = (
     Without("abbreviations", {"chatbot.abbreviations.readings_of": lambda *_: ()}),
     Without("restoring marks", {"chatbot.restoring.readings_of": lambda *_: ()}),
     Without("typos", {"chatbot.typos.readings_of": lambda typed, _: (Reading.as_typed(typed),)}),
-    Without(
-        "story cut",
-        {"chatbot.asking.asking_part": str, "chatbot.searching.asking_part": str},
-    ),
+    Without("story cut", {"chatbot.asking.asking_part": str}),
     Without(
         "follow-ups",
         {"chatbot.asking.follow_up": lambda *_: FollowUp(Dependence.NONE, "")},

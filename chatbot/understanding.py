@@ -29,7 +29,8 @@ TELEX_SHARE = 0.3  # decodable share of a line without marks that makes it raw T
 _JOINED = r"(?:[^\W_]{1,5}[&-]){0,3}[^\W_]{1,5}&[^\W_]{1,5}"  # TN&MT, LĐ-TB&XH
 _WORD = re.compile(rf"\b{_JOINED}\b|[^\W_]+")
 _SPACE = re.compile(r"\s+")
-_CODE = re.compile(r"\S*[/@\\]\S*|\S+\.\S{2,}\S*|\S*\d-\S*")  # numbers of documents, addresses
+# Numbers of documents, addresses, endings of either (".vn", ".pdf").
+_CODE = re.compile(r"\S*[/@\\]\S*|\S+\.\S{2,}\S*|\S*\d-\S*|(?<!\S)\.[a-zA-Z]{2,4}(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,8 @@ from corpus.text import syllables
         ("k2 d6", "k2 d6"),
         ("điểm đ khoản 3 Điều 6", "điểm đ khoản 3 Điều 6"),
         ("gửi qua email hoặc Facebook được không", "gửi qua email hoặc Facebook được không"),
+        ("mua tên miền .vn ở đâu", "mua tên miền .vn ở đâu"),
+        ("VN có mấy tỉnh .", "Việt Nam có mấy tỉnh ."),
         ("", ""),
         ("???", "???"),
     ],

@@ -13,6 +13,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -178,10 +179,13 @@ def _told(quote: str, spans: Sequence[Span], alike: Sequence[Likeness]) -> tuple
     """Return where the answers to the example questions are, and how much that counts, 0…1."""
     cosines = np.array([one.cosine for one in alike])
     weights = np.exp((cosines - cosines.max()) / NEARER)
+    weight_of: defaultdict[str, float] = defaultdict(float)  # many examples name the same words
+    for one, weight in zip(alike, weights.tolist(), strict=True):
+        weight_of[one.words] += weight
     told = np.zeros(len(spans))
-    for one, weight in zip(alike, weights, strict=True):
-        start = quote.find(one.words) if one.words else -1
-        inside = np.array([start < b and a < start + len(one.words) for a, b in spans], np.float64)
+    for words, weight in weight_of.items():
+        start = quote.find(words) if words else -1
+        inside = np.array([start < b and a < start + len(words) for a, b in spans], np.float64)
         if start >= 0 and inside.any():
             told += weight * inside / inside.sum()
     familiar = 1 / (1 + np.exp((FAMILIAR - cosines.max()) / SURER))

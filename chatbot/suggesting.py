@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from chatbot.messages import VIETNAMESE
-from corpus.citations import find_citations, print_citation
+from corpus.citations import FoundCitation, find_citations, print_citation
 from corpus.clauses import article_of, citation_of
 from corpus.identifiers import provision_id
 from corpus.library import Library
@@ -39,9 +40,8 @@ def suggestions(
 
 def _all(library: Library, document: Document, provision: Provision) -> Iterator[str]:
     own = citation_of(document, provision)
-    for number, question in enumerate(_referred(document, provision, own)):
-        if number == 0:  # one is enough: a provision may refer to a dozen others
-            yield question
+    if question := next(_referred(document, provision, own), None):
+        yield question  # one is enough: a provision may refer to a dozen others
     for clause in _nearest_first(library.clauses_of[document.id], provision):
         if clause.questions and not _same_clause(clause.citation, own):
             yield clause.questions[0]
@@ -53,7 +53,7 @@ def _all(library: Library, document: Document, provision: Provision) -> Iterator
 
 def _referred(document: Document, provision: Provision, own: Citation) -> Iterator[str]:
     """Yield questions for the provisions of this document that the text refers to."""
-    for found in find_citations(document.full_text(provision)):
+    for found in _citations_in(document.full_text(provision)):
         for citation in found.citations:
             if citation.document or "document" in found.relative:
                 continue
@@ -61,6 +61,11 @@ def _referred(document: Document, provision: Provision, own: Citation) -> Iterat
             place = Citation(article=article, clause=citation.clause, point=citation.point)
             if article and provision_id(place) in document.by_id:
                 yield VIETNAMESE.suggest_provision.format(citation=_capital(print_citation(place)))
+
+
+@lru_cache(maxsize=256)  # the same provisions answer again and again
+def _citations_in(text: str) -> tuple[FoundCitation, ...]:
+    return tuple(find_citations(text))
 
 
 def _nearest_first(clauses: Sequence[Clause], provision: Provision) -> list[Clause]:

@@ -30,6 +30,9 @@ from index.search import ClauseIndex
 
 log = logging.getLogger(__name__)
 
+# To answer from a place that the question cites: likelier right than one that was only found.
+CITED_CHANCE = 0.4
+
 
 class Chatbot:
     """Answers questions from a library."""
@@ -190,22 +193,26 @@ class Chatbot:
     def _from_cited(self, question: str, cited: Cited) -> Answer:
         """Answer a question about the places it cites: the words that answer are marked.
 
-        Where a whole article of several clauses is cited, its best clause is shown.
+        Where a whole article of several clauses is cited, its best clause is shown. What does
+        not answer is shown whole if nothing but its text is wanted.
         """
         present = [one for one in cited.places if one.document and one.provision]
-        keys = [self._clauses_within(one.document, one.provision) for one in present]
-        if len(present) == 1 and len(keys[0]) <= 1:
-            one = present[0]
-            return self._answered(question, cited.rest, one.document, one.provision, [])
-        allowed = {clause.key for clauses in keys for clause in clauses}
-        documents = sorted({one.document.id for one in present if one.document})
+        clauses = [self._clauses_at(one.document, one.provision) for one in present]
+        alone = present[0] if len(present) == 1 and len(clauses[0]) == 1 else None
+        if alone and not cited.asks_something:
+            return self._answered(question, cited.rest, alone.document, alone.provision, [])
         found = self.searcher.search(
-            cited.rest, documents=documents, depth=len(self.library.clauses)
+            cited.rest,
+            documents=sorted({one.document.id for one in present if one.document}),
+            depth=len(self.library.clauses),
+            within=list(chain.from_iterable(clauses)),
         )
-        clauses = [clause for clause in found.clauses if clause.key in allowed]
-        if not clauses:
-            return self._from_places(question, cited.places)
-        return self._from_clauses(question, cited.rest, found, clauses)
+        if found.decision.chance < CITED_CHANCE:
+            whole = self._from_places(question, cited.places)
+            return whole if self.searcher.wants_text(cited.rest) else _not_there(whole)
+        if alone:
+            return self._answered(question, cited.rest, alone.document, alone.provision, [])
+        return self._from_clauses(question, cited.rest, found, found.clauses)
 
     def _from_clauses(
         self, question: str, text: str, found: Found, clauses: Sequence[Clause]
@@ -237,15 +244,14 @@ class Chatbot:
             suggestions=suggestions(self.library, document, provision, question),
         )
 
-    def _clauses_within(
-        self, document: Document | None, provision: Provision | None
-    ) -> list[Clause]:
+    def _clauses_at(self, document: Document | None, provision: Provision | None) -> list[Clause]:
+        """Return the clauses within a provision, or the one it is within."""
         if document is None or provision is None:
             return []
         return [
             clause
             for clause in self.library.clauses_of[document.id]
-            if provision.start <= clause.start and clause.end <= provision.end
+            if clause.start < provision.end and provision.start < clause.end
         ]
 
     def _place(self, clause: Clause) -> tuple[Document, Provision]:
@@ -266,6 +272,19 @@ class Chatbot:
 
 def _any_present(cited: Cited) -> bool:
     return any(one.finding is Finding.PRESENT for one in cited.places)
+
+
+def _not_there(whole: Answer) -> Answer:
+    """Say that the cited places, quoted whole, do not answer, and offer them."""
+    if whole.answer is None:
+        return whole
+    first = Alternative(whole.answer.citation, whole.answer.quote, whole.answer.url)
+    return Answer(
+        AnswerStatus.NOT_FOUND,
+        whole.question,
+        alternatives=(first, *whole.alternatives)[: composing.ALTERNATIVES],
+        message=VIETNAMESE.not_in_place.format(citation=first.citation),
+    )
 
 
 def _whole(looked: LookedUp) -> tuple[tuple[int, int], ...]:

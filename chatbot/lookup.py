@@ -42,6 +42,9 @@ class LookedUp:
     provision: Provision | None = None  # set when present
 
 
+MOST_OF_NOTHING = 2  # subject syllables beside a citation that make no question
+
+
 @dataclass(frozen=True, slots=True)
 class Cited:
     """What a question cites, and what it asks besides."""
@@ -54,6 +57,11 @@ class Cited:
     def asks_more(self) -> bool:
         """Whether words remain that a provision's own text may answer."""
         return bool(subject_syllables(self.rest))
+
+    @property
+    def asks_something(self) -> bool:
+        """Whether those words may make a question of their own: "đòi gì" and slips do not."""
+        return len(subject_syllables(self.rest)) > MOST_OF_NOTHING
 
 
 # "khoản trước", "điều kế tiếp thì sao"; not "điều trước tiên", "điểm tiếp nhận", "khoản sau đây".

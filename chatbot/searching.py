@@ -13,6 +13,7 @@ from chatbot.evidence import gather
 from chatbot.highlighting import Likeness
 from chatbot.language import LanguageModel
 from chatbot.understanding import understand
+from chatbot.wanting import wants_text
 from corpus.citations import FoundCitation, find_citations
 from corpus.model import Citation, Clause
 from corpus.text import clean
@@ -89,6 +90,7 @@ class Searcher:
         *,
         documents: Sequence[str] | None = None,
         depth: int = SEARCH_DEPTH,
+        within: Collection[Clause] | None = None,
     ) -> Found:
         """Search for an understood question and decide.
 
@@ -96,12 +98,17 @@ class Searcher:
             text: As understood.
             documents: Ids of the documents to search in; `None` searches all.
             depth: Hits wanted.
+            within: Clauses to find, if among the hits; `None` finds all.
 
         Raises:
             UnavailableError: The index or the model cannot be used.
         """
         index = self.index()
         result = index.examine(text, max(depth, CITED_DEPTH), documents=documents)
+        if within is not None:
+            keys = {clause.key for clause in within}
+            kept = tuple(hit for hit in result.hits if hit.clause.key in keys)
+            result = replace(result, hits=kept)
         places = [
             found for found in find_citations(text, self.names) if not _in_passing(text, found)
         ]
@@ -117,6 +124,10 @@ class Searcher:
             Likeness(float(cosine), words)
             for cosine, words in zip(cosines, clause.answering, strict=True)
         ]
+
+    def wants_text(self, rest: str) -> bool:
+        """Return whether a question only wants the text it cites; see `chatbot.wanting`."""
+        return wants_text(rest, self.index().encoder)
 
     def _decided(self, asked: str, result: SearchResult, index: ClauseIndex) -> Found:
         evidence = gather(asked, result, index, self.language, load_background())

@@ -25,6 +25,9 @@ class Encoder(Protocol):
     def dimension(self) -> int:
         """Length of a vector."""
 
+    def __hash__(self) -> int:
+        """Allow what is learned with an encoder to be kept beside it."""
+
     def encode_queries(self, texts: Sequence[str]) -> FloatArray:
         """Return float32[n, dimension], each row of length 1."""
 

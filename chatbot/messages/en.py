@@ -68,6 +68,7 @@ ENGLISH = Messages(
     omitted_by_source=(
         "The source in use leaves out {citation}. Please see the official document."
     ),
+    not_in_place="Nothing in {citation} answers this question.",
     absent_provision="There is no {citation}. {holder} has: {held}.",
     holds_nothing="There is no {citation}: {holder} is not divided further.",
     not_found_tips=(

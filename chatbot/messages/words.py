@@ -75,6 +75,7 @@ class Messages:
     library_link: str
     document_not_loaded: str  # {citation}
     omitted_by_source: str  # {citation}
+    not_in_place: str  # {citation}
     absent_provision: str  # {citation}, {holder}, {held}
     holds_nothing: str  # {citation}, {holder}
     unavailable_title: str

@@ -130,6 +130,41 @@ def test_a_look_up_that_fails_says_why(librarian: Chatbot, question: str, words:
 
 @pytest.mark.model
 @pytest.mark.parametrize(
+    ("question", "place"),
+    [
+        ("Sếp nhắc em in Điều 6 để dán ở phòng họp, gửi em nguyên văn với ạ", "#dieu-6"),
+        ("Thầy em đọc tới điểm c khoản 3 Điều 6 thì hết giờ, cho em xem lại", ".diem-c"),
+        ("theo Điều 6 thì kế hoạch do bộ nào hướng dẫn xây dựng", "#dieu-6.khoan-2"),
+    ],
+)
+def test_a_cited_place_is_shown_to_who_wants_it_or_asks_what_it_says(
+    parts: Assembly, question: str, place: str
+) -> None:
+    answer = parts.chatbot.ask(question)
+    assert answer.answer is not None
+    assert answer.answer.url.endswith(place)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [
+        ("khoản 2 Điều 6 phạt nuôi gà thả rông mấy triệu đồng", "khoản 2 Điều 6"),
+        ("theo điểm c khoản 3 điều 6 thì mỗi tổ dân phố được mấy cây cảnh", "điểm c khoản 3"),
+        ("Điều 7 cho thuê nhà trọ phải đăng ký tạm trú trong mấy ngày", "Điều 7"),
+    ],
+)
+def test_a_cited_place_that_does_not_answer_is_offered_only(
+    parts: Assembly, question: str, place: str
+) -> None:
+    answer = parts.chatbot.ask(question)
+    assert answer.status is AnswerStatus.NOT_FOUND
+    assert answer.message.startswith(f"Không thấy trong {place}")
+    assert answer.alternatives[0].citation.startswith(place)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
     "question",
     ["khoản 4 hợp đồng thuê nhà của tôi ghi gì", "được hưởng khoản 4 triệu trợ cấp không"],
 )

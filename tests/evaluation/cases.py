@@ -102,6 +102,16 @@ def unseen_questions() -> tuple[Asked, ...]:
     return _asked("unseen.jsonl")
 
 
+def cited_questions() -> tuple[Asked, ...]:
+    """Return questions that cite a place of the shipped decree: to read it, or to ask of it."""
+    return _asked("cited.jsonl")
+
+
+def cited_refused() -> tuple[Refused, ...]:
+    """Return questions that cite a place of the shipped decree which does not answer them."""
+    return _refused("cited-refuse.jsonl")
+
+
 def refused_questions() -> tuple[Refused, ...]:
     """Return the questions that must not be answered."""
     return _refused("refuse.jsonl")

@@ -29,6 +29,8 @@ class Own:
     refused: list[Result]  # with the shipped decree alone
     refused_with_fictitious: list[Result]  # with both decrees
     follow_ups: list[Result]
+    cited: list[Result]  # with the shipped decree alone, as the next
+    cited_refused: list[Result]
     unseen: list[Result]  # with the shipped decree alone, as the next
     unseen_refused: list[Result]
     reading: Figures
@@ -48,6 +50,8 @@ class Own:
                 for name, figure in figures_of("follow-ups", self.follow_ups).items()
                 if name.endswith("accuracy@1")
             },
+            **figures_of("cited", self.cited),
+            **refusal_figures("cited, must refuse", self.cited_refused),
             **figures_of("unseen", self.unseen),
             **style_figures("unseen", self.unseen),
             **refusal_figures("unseen, must refuse", self.unseen_refused),
@@ -63,6 +67,8 @@ class Own:
             *self.refused,
             *self.refused_with_fictitious,
             *self.follow_ups,
+            *self.cited,
+            *self.cited_refused,
         ]
         return [result for result in everything if not result.fine]
 
@@ -88,6 +94,8 @@ def measure_on(alone: System, both: System) -> Own:
             *continue_all(alone, [case for case in follow_ups if case.document == shipped]),
             *continue_all(both, [case for case in follow_ups if case.document != shipped]),
         ],
+        cited=ask_all(alone, cases.cited_questions()),
+        cited_refused=refuse_all(alone, cases.cited_refused()),
         unseen=ask_all(alone, cases.unseen_questions()),
         unseen_refused=refuse_all(alone, cases.unseen_refused()),
         reading=reading_figures(alone.chatbot.language, alone.library.names),

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from chatbot.data_files import numbered_lines
 from chatbot.deciding_fit import SMALL_TALK_FILE
+from chatbot.wanting import EXAMPLE_FILES
 from corpus.library import shipped_library
 from corpus.model import Document
 from corpus.text import fold, syllables
@@ -71,11 +72,11 @@ def _folded(text: str) -> tuple[str, ...]:
 
 def answerable() -> list[cases.Asked]:
     own = [*cases.shipped_questions(), *cases.fictitious_questions()]
-    return [*own, *cases.unseen_questions()]
+    return [*own, *cases.cited_questions(), *cases.unseen_questions()]
 
 
 def to_be_refused() -> list[cases.Refused]:
-    return [*cases.refused_questions(), *cases.unseen_refused()]
+    return [*cases.refused_questions(), *cases.cited_refused(), *cases.unseen_refused()]
 
 
 def every_question() -> list[str]:
@@ -106,6 +107,11 @@ def test_no_question_is_a_near_copy_of_an_example_question() -> None:
 def test_no_question_is_a_near_copy_of_what_the_decision_is_fitted_on() -> None:
     small_talk = [line for _, line in numbered_lines(SMALL_TALK_FILE)]
     assert near_copies(every_question(), small_talk) == []
+
+
+def test_no_question_is_a_near_copy_of_what_is_known_of_cited_places() -> None:
+    examples = [line for file in EXAMPLE_FILES for _, line in numbered_lines(file)]
+    assert near_copies(every_question(), examples) == []
 
 
 def test_no_question_is_a_near_copy_of_another() -> None:

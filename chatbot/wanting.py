@@ -1,0 +1,36 @@
+"""Whether a question that cites a place wants to read it, or asks something of it.
+
+"Cho xin nguyên văn khoản 2" is answered by the place whatever it says; "khoản 2 phạt bao nhiêu
+tiền" is not. What people write around a cited place is learned from examples of both kinds.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from chatbot.data_files import numbered_lines
+from index.leaning import Leaning
+from index.types import Encoder
+
+_DATA = Path(__file__).parent / "data"
+EXAMPLE_FILES = (_DATA / "cited-for-text.txt", _DATA / "cited-for-answer.txt")
+
+
+def wants_text(rest: str, encoder: Encoder) -> bool:
+    """Return whether the text of the cited place is all that is wanted.
+
+    Args:
+        rest: The question without its citations.
+        encoder: Encodes it, and at the first call the examples: a second or three.
+
+    Raises:
+        UnavailableError: The examples or the model cannot be read.
+    """
+    return _learned(encoder).of(rest, encoder.encode_queries([rest])[0]) > 0
+
+
+@lru_cache(maxsize=1)
+def _learned(encoder: Encoder) -> Leaning:
+    for_text, for_answer = ([line for _, line in numbered_lines(file)] for file in EXAMPLE_FILES)
+    return Leaning.fit(for_text, for_answer, encoder.encode_queries([*for_text, *for_answer]))

@@ -211,7 +211,8 @@ class Chatbot:
             whole = self._from_places(question, cited.places)
             return whole if self.searcher.wants_text(cited.rest) else _not_there(whole)
         if alone:
-            return self._answered(question, cited.rest, alone.document, alone.provision, [])
+            alike = self.searcher.alike(found, found.clauses[0])
+            return self._answered(question, cited.rest, alone.document, alone.provision, [], alike)
         return self._from_clauses(question, cited.rest, found, found.clauses)
 
     def _from_clauses(

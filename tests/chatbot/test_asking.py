@@ -146,6 +146,15 @@ def test_a_cited_place_is_shown_to_who_wants_it_or_asks_what_it_says(
 
 
 @pytest.mark.model
+def test_what_example_questions_name_is_marked_in_a_cited_place(parts: Assembly) -> None:
+    question = "theo dieu 7 ho khong nhan don cua toi qua mang thi co phai noi tai sao ko"
+    answer = parts.chatbot.ask(question).answer
+    assert answer is not None
+    marked = [answer.quote[start:end] for start, end in answer.highlights]
+    assert any("phải nêu rõ lý do" in words for words in marked)
+
+
+@pytest.mark.model
 @pytest.mark.parametrize(
     ("question", "place"),
     [

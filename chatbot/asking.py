@@ -184,7 +184,7 @@ class Chatbot:
             AnswerStatus.ANSWERED,
             question,
             answer=first,
-            alternatives=tuple(Alternative(one.citation, one.quote, one.url) for one in others),
+            alternatives=tuple(map(composing.other, others)),
             suggestions=suggestions(self.library, document, provision, question)
             if document and provision
             else (),
@@ -209,7 +209,7 @@ class Chatbot:
         )
         if found.decision.chance < CITED_CHANCE:
             whole = self._from_places(question, cited.places)
-            return whole if self.searcher.wants_text(cited.rest) else _not_there(whole)
+            return whole if self.searcher.wants_text(cited.rest, found) else _not_there(whole)
         if alone:
             alike = self.searcher.alike(found, found.clauses[0])
             return self._answered(question, cited.rest, alone.document, alone.provision, [], alike)
@@ -279,12 +279,11 @@ def _not_there(whole: Answer) -> Answer:
     """Say that the cited places, quoted whole, do not answer, and offer them."""
     if whole.answer is None:
         return whole
-    first = Alternative(whole.answer.citation, whole.answer.quote, whole.answer.url)
     return Answer(
         AnswerStatus.NOT_FOUND,
         whole.question,
-        alternatives=(first, *whole.alternatives)[: composing.ALTERNATIVES],
-        message=VIETNAMESE.not_in_place.format(citation=first.citation),
+        alternatives=(composing.other(whole.answer), *whole.alternatives)[: composing.ALTERNATIVES],
+        message=VIETNAMESE.not_in_place.format(citation=whole.answer.citation),
     )
 
 

@@ -57,6 +57,11 @@ def alternative(clause: Clause) -> Alternative:
     return Alternative(print_citation(clause.citation), clause.quote, url)
 
 
+def other(quoted_place: Quotation) -> Alternative:
+    """Return a quoted place as something else that may be meant."""
+    return Alternative(quoted_place.citation, quoted_place.quote, quoted_place.url)
+
+
 def near_place(library: Library, looked: LookedUp) -> tuple[Alternative, ...]:
     """Return clauses of the cited article, so that a refusal helps."""
     if looked.document is None:

@@ -42,9 +42,6 @@ class LookedUp:
     provision: Provision | None = None  # set when present
 
 
-MOST_OF_NOTHING = 2  # subject syllables beside a citation that make no question
-
-
 @dataclass(frozen=True, slots=True)
 class Cited:
     """What a question cites, and what it asks besides."""
@@ -72,6 +69,7 @@ _NEIGHBOUR = re.compile(
     re.IGNORECASE,
 )
 MOST_STRANGE = 1  # subject syllables beside a lone "khoản 4" that its article does not have
+MOST_OF_NOTHING = 2  # subject syllables beside a citation that make no question
 _LEVELS = {"điều": Level.ARTICLE, "khoản": Level.CLAUSE, "điểm": Level.POINT}
 # "gạch đầu dòng thứ hai khoản 1 Điều 7", "ý cuối khoản 1".
 _ITEM = re.compile(

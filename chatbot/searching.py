@@ -125,9 +125,14 @@ class Searcher:
             for cosine, words in zip(cosines, clause.answering, strict=True)
         ]
 
-    def wants_text(self, rest: str) -> bool:
-        """Return whether a question only wants the text it cites; see `chatbot.wanting`."""
-        return wants_text(rest, self.index().encoder)
+    def wants_text(self, rest: str, found: Found) -> bool:
+        """Return whether a question only wants the text it cites; see `chatbot.wanting`.
+
+        Args:
+            rest: The question without its citations.
+            found: What `search` gave for it.
+        """
+        return wants_text(rest, found.result.vector, self.index().encoder)
 
     def _decided(self, asked: str, result: SearchResult, index: ClauseIndex) -> Found:
         evidence = gather(asked, result, index, self.language, load_background())

@@ -11,23 +11,24 @@ from pathlib import Path
 
 from chatbot.data_files import numbered_lines
 from index.leaning import Leaning
-from index.types import Encoder
+from index.types import Encoder, FloatArray
 
 _DATA = Path(__file__).parent / "data"
 EXAMPLE_FILES = (_DATA / "cited-for-text.txt", _DATA / "cited-for-answer.txt")
 
 
-def wants_text(rest: str, encoder: Encoder) -> bool:
+def wants_text(rest: str, vector: FloatArray, encoder: Encoder) -> bool:
     """Return whether the text of the cited place is all that is wanted.
 
     Args:
         rest: The question without its citations.
-        encoder: Encodes it, and at the first call the examples: a second or three.
+        vector: float32[dimension]: it encoded.
+        encoder: Encoded it, and encodes the examples at the first call: a second or three.
 
     Raises:
         UnavailableError: The examples or the model cannot be read.
     """
-    return _learned(encoder).of(rest, encoder.encode_queries([rest])[0]) > 0
+    return _learned(encoder).of(rest, vector) > 0
 
 
 @lru_cache(maxsize=1)

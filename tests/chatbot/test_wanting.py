@@ -19,7 +19,7 @@ pytestmark = pytest.mark.model
     ],
 )
 def test_who_wants_to_read_gets_the_text(parts: Assembly, rest: str) -> None:
-    assert wants_text(rest, parts.encoder)
+    assert wants_text(rest, parts.encoder.encode_queries([rest])[0], parts.encoder)
 
 
 @pytest.mark.parametrize(
@@ -31,4 +31,4 @@ def test_who_wants_to_read_gets_the_text(parts: Assembly, rest: str) -> None:
     ],
 )
 def test_who_asks_something_does_not(parts: Assembly, rest: str) -> None:
-    assert not wants_text(rest, parts.encoder)
+    assert not wants_text(rest, parts.encoder.encode_queries([rest])[0], parts.encoder)

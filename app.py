@@ -205,23 +205,26 @@ def documents(parts: Assembly, options: argparse.Namespace) -> int:
 
 
 def questions(parts: Assembly, options: argparse.Namespace) -> int:
-    """List, add or clear the example questions an operator wrote for loaded documents."""
+    """List, add, remove or clear the example questions an operator wrote for loaded documents."""
     from chatbot.example_questions import ExampleQuestions
     from corpus.questions import write_questions
 
     with _bars() as bars:
         examples = ExampleQuestions(parts, embedding=bars.embedding)
-        change = None
+        change, said = None, ""
         if options.add:
-            change = examples.add_file(options.add, options.document)
+            change, said = examples.add_file(options.add, options.document), "added"
+        elif options.remove is not None:
+            if not options.document:
+                raise InputError("--remove needs --document, which names whose question it is")
+            change, said = examples.take_away(options.document, options.remove), "removed"
         elif options.clear:
-            change = examples.clear(options.clear)
+            change, said = examples.clear(options.clear), "cleared"
     if change is None:
         for document, asked in examples.added().items():
             print(write_questions(asked, document), end="")
         return DONE
     names = ", ".join(document.metadata.number for document in change.documents)
-    said = "added" if options.add else "cleared"
     print(f"{said}: {change.questions} questions, {names}; {change.embedded} texts embedded")
     return DONE
 
@@ -362,8 +365,9 @@ def _parser() -> argparse.ArgumentParser:
     sub = command(questions)
     change = sub.add_mutually_exclusive_group()
     change.add_argument("--add", type=Path, metavar="FILE", help="JSON lines; see docs/operate.md")
+    change.add_argument("--remove", metavar="TEXT", help="take away one question of --document")
     change.add_argument("--clear", metavar="NUMBER|ID", help="take away those of a document")
-    sub.add_argument("--document", metavar="NUMBER|ID", help="whose the lines of FILE are")
+    sub.add_argument("--document", metavar="NUMBER|ID", help="whose the lines of FILE are, or TEXT")
     command(refused, json_option)
     sub = command(evaluate, json_option)
     sub.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")

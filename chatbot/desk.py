@@ -1,6 +1,7 @@
-"""The operator's desk: a file is read, looked at and loaded, or a question added, one at a time.
+"""The operator's desk: a file is read, looked at and loaded, or a question added or taken away.
 
-Reading and embedding take minutes, so they run in a thread and the desk says how far they are.
+One at a time: reading and embedding take minutes, so they run in a thread and the desk says how
+far they are.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from chatbot.assembly import Assembly
 from chatbot.example_questions import ExampleQuestions
 from chatbot.loading import Facts, Loaded, Loading, Reading
 from corpus.errors import HoiLuatError, UnavailableError
-from corpus.questions import ExampleQuestion, checked_question
+from corpus.questions import Asked, ExampleQuestion, checked_question
 
 log = logging.getLogger(__name__)
 
@@ -34,10 +35,12 @@ class Step(StrEnum):
     REMOVED = "removed"
     TEACHING = "teaching"
     TAUGHT = "taught"
+    FORGETTING = "forgetting"
+    FORGOTTEN = "forgotten"
     FAILED = "failed"
 
 
-BUSY = (Step.READING, Step.LOADING, Step.REMOVING, Step.TEACHING)
+BUSY = (Step.READING, Step.LOADING, Step.REMOVING, Step.TEACHING, Step.FORGETTING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,21 @@ class Desk:
             return Job(Step.TAUGHT, question.text, embedded=change.embedded)
 
         return self._start(Job(Step.TEACHING, lesson.text, lesson=lesson), work)
+
+    def taught(self) -> dict[str, Asked]:
+        """Return the example questions that were added, by document id; raises LibraryError."""
+        return ExampleQuestions(self._parts).added()
+
+    def forget(self, document_id: str, provision: str, text: str) -> bool:
+        """Take an added example question away; return whether the desk was free."""
+
+        def work() -> Job:
+            examples = ExampleQuestions(self._parts, embedding=self._progress)
+            examples.take_away(document_id, text, provision)
+            self._show()
+            return Job(Step.FORGOTTEN, text)
+
+        return self._start(Job(Step.FORGETTING, text), work)
 
     def _start(self, begun: Job, work: Callable[[], Job]) -> bool:
         with self._lock:

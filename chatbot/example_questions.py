@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,8 +18,10 @@ from corpus.questions import (
     ExampleQuestion,
     by_provision,
     holder_of,
+    kept_text,
     merged,
     read_questions,
+    without,
     write_questions,
 )
 from index.search import Progress
@@ -35,7 +37,7 @@ class Change:
 
 
 class ExampleQuestions:
-    """Adds questions to the library of one assembly, all or nothing."""
+    """Adds questions to the library of one assembly or takes them away, all or nothing."""
 
     def __init__(self, parts: Assembly, *, embedding: Progress | None = None) -> None:
         """Take the parts; `embedding` is called with (rows done, rows in all)."""
@@ -85,14 +87,33 @@ class ExampleQuestions:
             UnknownDocumentError: It is not loaded.
             UnavailableError: Another load is under way, or something cannot be written.
         """
-        with self._parts.changing():
-            document = self._parts.fresh_library().find(number_or_id)
-            listing = self._parts.listing()
-            before = stored_questions(self._parts.store, listing, document.id)
-            embedded = self._parts.switch(
-                listing.with_questions(document.id, None), progress=self._embedding
-            )
-        return Change((document,), _count(before), embedded)
+        return self._keep(number_or_id, lambda before: {})
+
+    def take_away(self, number_or_id: str, text: str, provision: str | None = None) -> Change:
+        """Take away one question that an operator added for a document.
+
+        Args:
+            number_or_id: Of the document.
+            text: The question; its blanks and its Unicode form do not matter.
+            provision: Id of the provision that loses it, or `NO_PROVISION`; `None` for all.
+
+        Raises:
+            InputError: No such question was added.
+            UnknownDocumentError: The document is not loaded.
+            UnavailableError: Another load is under way, or something cannot be written.
+        """
+        wanted = kept_text(text)
+
+        def others(before: Asked) -> Asked:
+            after = without(before, wanted, provision)
+            if after == before:
+                raise InputError(
+                    f"no question {wanted!r} was added for {provision or number_or_id}; "
+                    "`app.py questions` prints those that were"
+                )
+            return after
+
+        return self._keep(number_or_id, others)
 
     def added(self) -> dict[str, Asked]:
         """Return what an operator added, by document id."""
@@ -101,6 +122,19 @@ class ExampleQuestions:
             document_id: stored_questions(self._parts.store, listing, document_id)
             for document_id in listing.questions
         }
+
+    def _keep(self, number_or_id: str, chosen: Callable[[Asked], Asked]) -> Change:
+        """Keep what is chosen of the questions that an operator added for a document."""
+        with self._parts.changing():
+            document = self._parts.fresh_library().find(number_or_id)
+            listing = self._parts.listing()
+            before = stored_questions(self._parts.store, listing, document.id)
+            after = chosen(before)
+            checksum = self._parts.store.add_text(write_questions(after)) if after else None
+            embedded = self._parts.switch(
+                listing.with_questions(document.id, checksum), progress=self._embedding
+            )
+        return Change((document,), _count(before) - _count(after), embedded)
 
 
 def _content(file: Path) -> str:

@@ -78,6 +78,19 @@ def merged(first: Asked, second: Asked) -> dict[str, dict[str, str]]:
     }
 
 
+def without(asked: Asked, text: str, provision: str | None = None) -> dict[str, dict[str, str]]:
+    """Return the questions less one, taken from a provision, or from all where it is `None`."""
+    kept = {
+        place: {
+            question: words
+            for question, words in answers.items()
+            if question != text or provision not in (None, place)
+        }
+        for place, answers in asked.items()
+    }
+    return {place: answers for place, answers in kept.items() if answers}
+
+
 def with_questions(clauses: Iterable[Clause], asked: Asked) -> tuple[Clause, ...]:
     """Return the clauses of a document with the questions asked of it.
 
@@ -118,12 +131,17 @@ def checked_question(given: ExampleQuestion) -> ExampleQuestion:
     """
     if given.words and not given.provision:
         raise InputError(f'{given.where}: a question without a provision has no "words"')
-    text = " ".join(clean(given.text).split())
+    text = kept_text(given.text)
     if not 1 <= len(text) <= LONGEST:
         raise InputError(
             f"{given.where}: a question of {len(text)} characters, expected 1…{LONGEST}"
         )
     return replace(given, text=text, words=nfc(given.words).strip())
+
+
+def kept_text(text: str) -> str:
+    """Return the text of a question as it is kept; raises TextError."""
+    return " ".join(clean(text).split())
 
 
 def _read_line(line: str, where: str) -> ExampleQuestion:

@@ -68,6 +68,10 @@ def test_a_look_up_prints_the_documented_json(tmp_path: Path) -> None:
         (["serve"], 3, "there is no index"),
         (["questions", "--add", "absent.jsonl"], 2, "cannot be read"),
         (["questions"], 0, ""),
+        (["questions", "--remove", "phí?"], 2, "--remove needs --document"),
+        (["questions", "--remove", "", "--document", "137/2024"], 2, "no question ''"),
+        (["questions", "--remove", "phí?", "--document", "absent"], 2, "no document 'absent'"),
+        (["questions", "--remove", "x", "--clear", "137/2024"], 2, "not allowed with"),
         (["refused"], 0, "log_refused is off"),
         (["documents"], 0, "137-2024-nd-cp"),
         (["--show-config"], 0, "max_question_chars"),
@@ -88,6 +92,19 @@ def test_ask_as_typed_leaves_the_question_alone(indexed: Path) -> None:
     )
     assert read["understood_as"] == "kế hoạch chuyển đổi số mấy năm lập một lần"
     assert as_typed["understood_as"] is None
+
+
+def test_a_question_is_added_listed_and_removed(indexed: Path, tmp_path: Path) -> None:
+    row = {"document": "137-2024-nd-cp", "provision": "dieu-6.khoan-2", "question": "hỏi thử"}
+    file = tmp_path / "questions.jsonl"
+    file.write_text(json.dumps(row), "utf-8")
+    assert run("questions", "--add", str(file), data_dir=indexed).returncode == 0
+    assert json.loads(run("questions", data_dir=indexed).stdout) == row
+    remove = ("questions", "--document", "137/2024/NĐ-CP", "--remove", "hỏi thử")
+    assert run(*remove, data_dir=indexed).stdout.startswith("removed: 1 questions, 137/2024/NĐ-CP;")
+    assert run("questions", data_dir=indexed).stdout == ""
+    again = run(*remove, data_dir=indexed)
+    assert (again.returncode, "'hỏi thử' was added" in again.stderr) == (2, True), again
 
 
 def test_the_doctor_names_each_trouble(indexed: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from chatbot.live import LiveChatbot
 from chatbot.loading import Loading
 from chatbot.refusals import RefusalLog
 from chatbot.settings import Settings
-from corpus.errors import InputError
+from corpus.errors import InputError, UnavailableError, UnknownDocumentError
 from index.search import NO_ROW
 from tests.test_loading import CHANGED, ID, assembly, written
 
@@ -109,6 +110,65 @@ def test_clearing_takes_away_what_was_added_only(parts: Assembly, tmp_path: Path
     ExampleQuestions(parts).add_file(listed(tmp_path, row), SHIPPED[0])
     assert ExampleQuestions(parts).clear(SHIPPED[0]).questions == 1
     assert parts.fresh_library().by_key[SHIPPED].questions == before
+
+
+def test_one_question_is_taken_away_where_it_was_added(parts: Assembly, tmp_path: Path) -> None:
+    shipped = parts.library.by_key[SHIPPED].questions
+    rows: list[dict[str, object]] = [
+        {"document": ID, "provision": CLAUSE[1], "question": ASKED},
+        {"document": ID, "provision": "dieu-3", "question": ASKED},
+        {"document": ID, "provision": "", "question": ASKED},
+        {"document": ID, "provision": CLAUSE[1], "question": "hỏi thử"},
+        {"document": SHIPPED[0], "provision": SHIPPED[1], "question": ASKED},
+    ]
+    examples = ExampleQuestions(parts)
+    examples.add_file(listed(tmp_path, *rows))
+    change = examples.take_away("999/2099/NĐ-CP", ASKED, CLAUSE[1])
+    assert (change.documents[0].id, change.questions, change.embedded) == (ID, 1, 0)
+    library, index = assembly(tmp_path).open_current()
+    assert library.by_key[CLAUSE].questions == ("hỏi thử",)
+    assert library.by_key[ID, "dieu-3"].questions == (ASKED,)
+    assert index.unanswered_count(ID) == 1
+    assert examples.take_away(ID, ASKED, "").questions == 1
+    assert assembly(tmp_path).open_current()[1].unanswered_count(ID) == 0
+    assert examples.added() == {
+        ID: {CLAUSE[1]: {"hỏi thử": ""}, "dieu-3": {ASKED: ""}},
+        SHIPPED[0]: {SHIPPED[1]: {ASKED: ""}},
+    }
+    examples.take_away(SHIPPED[0], ASKED)
+    assert SHIPPED[0] not in parts.listing().questions
+    assert parts.fresh_library().by_key[SHIPPED].questions == shipped
+
+
+def test_a_question_is_taken_away_from_wherever_it_stands_however_it_is_typed(
+    parts: Assembly, tmp_path: Path
+) -> None:
+    rows: list[dict[str, object]] = [
+        {"provision": provision, "question": ASKED} for provision in (CLAUSE[1], "dieu-3", "")
+    ]
+    ExampleQuestions(parts).add_file(listed(tmp_path, *rows), ID)
+    typed = f" {unicodedata.normalize('NFD', ASKED)}  "
+    assert ExampleQuestions(parts).take_away(ID, typed).questions == 3
+    assert ExampleQuestions(parts).added() == {}
+
+
+def test_what_was_not_added_cannot_be_taken_away(parts: Assembly, tmp_path: Path) -> None:
+    row: dict[str, object] = {"provision": CLAUSE[1], "question": ASKED}
+    examples = ExampleQuestions(parts)
+    examples.add_file(listed(tmp_path, row), ID)
+    before, generation = examples.added(), parts.generation
+    shipped = parts.library.by_key[SHIPPED].questions[0]
+    with pytest.raises(InputError, match="was added for 999/2099/NĐ-CP"):
+        examples.take_away("999/2099/NĐ-CP", "câu khác")
+    with pytest.raises(InputError, match="was added for dieu-3"):
+        examples.take_away(ID, ASKED, "dieu-3")
+    with pytest.raises(InputError, match="was added for 137"):  # it comes with the product
+        examples.take_away(SHIPPED[0], shipped)
+    with pytest.raises(UnknownDocumentError):
+        examples.take_away("5/2099/NĐ-CP", ASKED)
+    with assembly(tmp_path).changing(), pytest.raises(UnavailableError, match="another load"):
+        examples.take_away(ID, ASKED)
+    assert (examples.added(), parts.generation) == (before, generation)
 
 
 @pytest.mark.parametrize(

@@ -239,6 +239,11 @@ class Messages:
     operator_provision: str
     operator_answering: str
     operator_teach_do: str
+    operator_taught: str
+    operator_taught_count: str  # {count}
+    operator_unanswered: str
+    operator_provision_gone: str  # {provision}
+    operator_forget_really: str
     operator_refused: str
     operator_refused_times: str  # {times}, {day}
     operator_refused_nearest: str

@@ -1,4 +1,4 @@
-"""The operator page: load, replace and remove documents, add example questions. Off by default.
+"""The operator page: documents and example questions come and go. Off by default.
 
 The token is the password of HTTP Basic (RFC 7617; any user name), which browsers ask for
 themselves: no cookie, no script, and it never stands in an address or a log. A browser sends it
@@ -13,6 +13,7 @@ import logging
 import secrets
 from base64 import b64decode
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -29,8 +30,11 @@ from chatbot.web.guards import STRICT_POLICY
 from chatbot.web.parts import Asker, Shelf
 from chatbot.web.problems import Problem, words_of
 from chatbot.web.templating import Templates, base_of, switch_address
-from corpus.errors import InputError
-from corpus.model import Status
+from corpus.citations import print_citation
+from corpus.clauses import citation_of
+from corpus.errors import InputError, UnavailableError
+from corpus.identifiers import permalink
+from corpus.model import Document, Status
 from corpus.questions import ExampleQuestion
 from corpus.readers.limits import MAX_BYTES
 from corpus.text import fold
@@ -42,6 +46,7 @@ WRONG_TOKEN_SECONDS = 1.0  # one wrong token a second, however many are asking
 QUESTION = "cau-hoi"  # parameter of the page: a question to fill the form with
 _LONGEST_FIELD = 500  # characters
 _MOST_REFUSED = 50  # questions listed
+_MOST_OPEN = 5  # added questions of a document that are listed without being asked for
 _FORM = "this question"  # where it was written, in messages
 
 log = logging.getLogger(__name__)
@@ -96,6 +101,8 @@ def operator_router(
             "megabytes": MAX_BYTES // 2**20,
             "refused": refused[:_MOST_REFUSED],
             "date_of": date.fromisoformat,
+            "taught": {} if job.busy else _taught(desk, asker.library),
+            "most_open": _MOST_OPEN,
             # What failed is shown again until another question is chosen.
             "lesson": (not question and job.lesson) or _lesson(question, refused, asker.library),
         }
@@ -144,6 +151,14 @@ def operator_router(
             )
         return shown(request, begun=desk.teach(lesson))
 
+    @changing.post(f"{PATH}/quen")
+    async def forget(request: Request) -> Response:
+        async with request.form(max_files=0, max_fields=4) as form:
+            document = _field(form, "document", request)
+            provision = _field(form, "provision", request)
+            question = _field(form, "question", request)
+        return shown(request, begun=desk.forget(document, provision, question))
+
     router = APIRouter(include_in_schema=False)
     router.include_router(reading)
     router.include_router(changing)
@@ -174,6 +189,41 @@ def _lesson(question: str, refused: Sequence[Refusal], shelf: Shelf) -> ExampleQ
         document_id, provision = next(iter(documents)) if len(documents) == 1 else "", ""
     number = documents[document_id].metadata.number if document_id else ""
     return ExampleQuestion(_FORM, number or document_id, provision, question, "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Taught:
+    """An example question an operator added, as the page lists it."""
+
+    text: str
+    provision: str  # id, or `NO_PROVISION`
+    citation: str  # of the provision; "" where the text has none of this id
+    url: str  # of the provision
+
+
+def _taught(desk: Desk, shelf: Shelf) -> dict[str, list[_Taught]]:
+    """Return the example questions an operator added, by document id."""
+    try:
+        return {
+            document_id: [
+                _listed(text, provision, document)
+                for provision, answers in asked.items()
+                for text in answers
+            ]
+            for document_id, asked in desk.taught().items()
+            if (document := shelf.documents.get(document_id))
+        }
+    except UnavailableError:
+        log.exception("the added questions cannot be read")
+        return {}
+
+
+def _listed(text: str, provision: str, document: Document) -> _Taught:
+    place = ""
+    if node := document.by_id.get(provision):
+        cited = replace(citation_of(document, node), document=None, kind=None)
+        place = print_citation(cited) or provision
+    return _Taught(text, provision, place, permalink(document.id, provision))
 
 
 class _Door:

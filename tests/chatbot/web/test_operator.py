@@ -15,6 +15,7 @@ from fastapi.testclient import TestClient
 from chatbot.answers import Alternative, Answer, AnswerStatus
 from chatbot.assembly import Assembly
 from chatbot.desk import Desk, Step
+from chatbot.example_questions import ExampleQuestions
 from chatbot.live import LiveChatbot
 from chatbot.refusals import RefusalLog
 from chatbot.settings import Settings, as_table
@@ -23,6 +24,7 @@ from chatbot.web.guards import MAX_BODY_BYTES
 from chatbot.web.operator import FORM_BYTES, PATH, UPLOAD
 from chatbot.web.server import create_app
 from corpus.errors import InputError
+from corpus.questions import ExampleQuestion
 from tests.chatbot.web.axe import violations
 from tests.chatbot.web.browsing import NewPage
 from tests.chatbot.web.hosting import serving
@@ -213,8 +215,73 @@ def test_a_refused_question_becomes_an_example(
     assert page.post(f"{PATH}/day", data={"question": "a" * 501}, headers=OWN).status_code == 422
 
 
+def add(parts: Assembly, document: str, provision: str, *texts: str) -> None:
+    questions = [ExampleQuestion("here", document, provision, text, "") for text in texts]
+    ExampleQuestions(parts).add(questions)
+
+
+def test_an_added_question_is_listed_and_taken_away(
+    page: TestClient, desk: Desk, parts: Assembly, live: LiveChatbot
+) -> None:
+    assert "Câu hỏi mẫu đã thêm" not in page.get(PATH).text
+    add(parts, SHIPPED, "dieu-6.khoan-2", QUESTION, "câu <b>khác</b>")
+    add(parts, SHIPPED, "", "ở đâu bán")
+    live.prepare()
+    shown = page.get(PATH, params={"lang": "en"}).text
+    assert f'href="/van-ban/{SHIPPED}?lang=en#dieu-6.khoan-2">khoản 2 Điều 6</a>' in shown
+    assert "not answered by the document" in shown
+    assert "câu &lt;b&gt;khác&lt;/b&gt;" in shown
+    taken = {"document": SHIPPED, "provision": "dieu-6.khoan-2", "question": QUESTION}
+    begun = page.post(f"{PATH}/quen", params={"lang": "en"}, data=taken, headers=OWN)
+    assert begun.status_code == 303
+    assert begun.headers["location"].endswith("?lang=en")
+    assert settled(desk) is Step.FORGOTTEN
+    assert QUESTION not in live.library.by_key[SHIPPED, "dieu-6.khoan-2"].questions
+    shown = page.get(PATH).text
+    assert f"Đã gỡ câu hỏi “{QUESTION}”" in shown
+    assert f'value="{QUESTION}"' not in shown
+    assert "câu &lt;b&gt;khác&lt;/b&gt;" in shown
+    page.post(f"{PATH}/quen", data=taken, headers=OWN)
+    assert settled(desk) is Step.FAILED
+    assert "was added for dieu-6.khoan-2" in page.get(PATH).text
+    page.post(f"{PATH}/quen", data={"document": SHIPPED, "question": "ở đâu bán"}, headers=OWN)
+    assert settled(desk) is Step.FORGOTTEN
+    assert "văn bản không trả lời" not in page.get(PATH).text
+
+
+def test_a_question_whose_provision_is_gone_can_still_be_taken_away(
+    page: TestClient, desk: Desk, parts: Assembly
+) -> None:
+    upload(page)
+    settled(desk)
+    page.post(f"{PATH}/nap", headers=OWN)
+    settled(desk)
+    add(parts, ID, "dieu-3", QUESTION)
+    upload(page, TEXT.partition("Điều 3.")[0])
+    settled(desk)
+    page.post(f"{PATH}/nap", headers=OWN)
+    settled(desk)
+    assert "văn bản không còn dieu-3" in page.get(PATH).text
+    taken = {"document": ID, "provision": "dieu-3", "question": QUESTION}
+    page.post(f"{PATH}/quen", data=taken, headers=OWN)
+    assert settled(desk) is Step.FORGOTTEN
+    assert "Câu hỏi mẫu đã thêm" not in page.get(PATH).text
+
+
+def test_the_page_opens_though_added_questions_cannot_be_read(
+    page: TestClient, parts: Assembly, live: LiveChatbot
+) -> None:
+    add(parts, SHIPPED, "", QUESTION)
+    live.prepare()
+    for file in (parts.settings.library_dir / "texts").iterdir():
+        file.write_text("changed by hand", "utf-8")
+    answer = page.get(PATH)
+    assert answer.status_code == 200
+    assert QUESTION not in answer.text
+
+
 @pytest.mark.parametrize(
-    "path", [PATH, UPLOAD, f"{PATH}/nap", f"{PATH}/bo", f"{PATH}/go", f"{PATH}/day"]
+    "path", [PATH, UPLOAD, f"{PATH}/nap", f"{PATH}/bo", f"{PATH}/go", f"{PATH}/day", f"{PATH}/quen"]
 )
 @pytest.mark.parametrize("given", ["", "Basic !", "Bearer x", ":wrong", f"{TOKEN}:", f":{TOKEN}x"])
 def test_nobody_enters_without_the_token(
@@ -321,3 +388,25 @@ def test_an_operator_loads_a_file_in_a_browser(
         page.get_by_role("button", name="Nạp", exact=True).click()
         page.get_by_role("link", name="Mở văn bản").click()
         page.get_by_role("heading", name="Giờ thả diều").first.wait_for()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1280])
+def test_an_operator_takes_a_question_away_in_a_browser(
+    new_page: NewPage, parts: Assembly, live: LiveChatbot, desk: Desk, width: int
+) -> None:
+    add(parts, SHIPPED, "dieu-6.khoan-2", *(f"{QUESTION}, lần {number}" for number in range(9)))
+    add(parts, SHIPPED, "", QUESTION)
+    live.prepare()
+    with serving(create_app(live, parts.settings, live.prepare, desk)) as port:
+        page = new_page(width, http_credentials={"username": "", "password": TOKEN})
+        page.goto(f"http://127.0.0.1:{port}{PATH}")
+        listed = page.get_by_role("region", name="Câu hỏi mẫu đã thêm")
+        assert listed.get_by_text(QUESTION, exact=True).first.is_hidden()  # there are many
+        listed.get_by_text("10 câu").click()
+        listed.get_by_text(f"Gỡ {QUESTION}", exact=True).click()
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        listed.get_by_role("button", name="Gỡ hẳn câu hỏi này").click()
+        page.get_by_role("heading", name=f"Đã gỡ câu hỏi “{QUESTION}”").wait_for()
+        page.get_by_text("9 câu").wait_for()

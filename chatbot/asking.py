@@ -117,7 +117,7 @@ class Chatbot:
         cited = look_up(written, self.library, history, document_id)
         if cited.places and not cited.asks_more:
             return self._from_places(question, cited.places)
-        if not as_typed and is_foreign(asked, self.language):
+        if not as_typed and not cited.places and is_foreign(asked, self.language):
             message = VIETNAMESE.foreign_question
             return Answer(AnswerStatus.NOT_FOUND, question, message=message)
         read = Understanding(asked, asked)

@@ -1,93 +1,91 @@
 """Citations as people dash them off, written out so that `corpus.citations` reads them.
 
-"k2d6" is "k2 d6", "điều 6.2" is "điều 6 khoản 2", "đ6.k3.c" is "đ6 khoản 3 điểm c", "k2 đ.b" is
-"k2 điểm b", "6.3.c" and "điều 6(3)(c)" are "điều 6 khoản 3 điểm c", "khoản hai điều sáu" has its
-numbers spelled, "điểm xê" its letter, "nd137" is "nd 137", "diem dd" is "điểm đ", and "khoan3 2"
-(typed with the input method off) is "khoản 2".
+A citation is a row of parts, in any order: a marker ("khoản", "k.", "clause", raw Telex, a slip)
+with a label ("2", "hai", "thứ nhất", "II"), or a label that takes its level from the part before
+("điều 6.2", "6(3)(c)", "Khoản 3 - e)"). What alone might be something else ("d6", "khoan hai",
+"6.2") is a part only beside another one, or beside the number of a document.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from chatbot import telex
+from chatbot.syllables import is_valid
+from chatbot.typos import edits
+from corpus.citation_tokens import Token, tokenize, typed_as
+from corpus.citations import POINT_LETTERS, find_documents
 from corpus.text import fold, nfc
 
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 # As what one of a row is called: "thứ nhất", "số một", "thứ tư".
 SMALL_NUMBERS = {word: n for n, word in enumerate(_DIGITS) if n} | {"nhất": 1, "tư": 4}
 _LAST = {"mốt": 1, "tư": 4, "lăm": 5}  # as the last word behind "mươi": hai mươi tư
+_MISSPELT = {"bẩy": "bảy", "mốt": "một"}
+_ROMAN = {"I": 1, "V": 5, "X": 10}
 
-_ARTICLE = r"(?:điều|dieu|đ|d)\.?\s?\d{1,3}"
-_CLAUSE = r"k(?:hoản|hoan)?\.?\s?\d{1,2}"
-_GLUED = re.compile(r"(?<!\w)([kK]\.?\s?\d{1,3})([dDđĐ]\.?\s?\d{1,3})(?!\w)")
-_GLUED_ARTICLE = re.compile(r"(?<!\w)([dDđĐ]\.?\s?\d{1,3})([kK]\.?\s?\d{1,3})(?!\w)")
-_DOTTED = re.compile(
-    rf"(?<!\w)({_ARTICLE})\.(?:\s?k(?:hoản|hoan)?\.?\s?)?(\d{{1,2}})(?!\w|\.\d)",
-    re.IGNORECASE,
-)
-_DOTTED_POINT = re.compile(rf"(?<!\w)({_CLAUSE})\.([a-zđ])(?!\w)", re.IGNORECASE)
-_DOTTED_ALONE = re.compile(r"(?<![\w.])(\d{1,3})\.(\d{1,2})\.([a-zđ])(?![\w.])", re.IGNORECASE)
-_BRACKETED = re.compile(
-    rf"(?<!\w)({_ARTICLE})\s?\((\d{{1,2}})\)(?:\s?\(([a-zđ])\))?", re.IGNORECASE
-)
-_POINT = r"(?:[đd]\.\s?|đ\s|đ(?=[bcdđgh]))([a-zđ])"  # "do khoản 2", "đi" are words
-_POINT_BEHIND = re.compile(rf"(?<!\w)({_CLAUSE}),?\s?{_POINT}(?!\w)", re.IGNORECASE)
-_POINT_BEFORE = re.compile(rf"(?<!\w){_POINT}(?=,?\s?{_CLAUSE})", re.IGNORECASE)
-_SHORT_NUMBER = re.compile(r"(?<!\w)(nđ|nd|tt|qđ|qd|nq)\.?(\d{1,4})(?!\w)", re.IGNORECASE)
-_DIGIT = "|".join(fold(digit) for digit in _DIGITS[1:])
-# Clause and article together are a citation even where a number has lost its mark: "điều sau".
-_SPELLED_PAIR = re.compile(
-    rf"(?<!\w)(khoan|dieu)\s+(?:thu\s+)?({_DIGIT}|nhat)(?:\s+cua)?\s+(khoan|dieu)\s+({_DIGIT})"
-    r"(?!\w|\s+(?:day|ben|muoi)(?!\w))",
-    re.IGNORECASE,
-)
-_KINDS_IN_WORDS = (["nghị", "định"], ["thông", "tư"], ["quyết", "định"], ["nghị", "quyết"])
-_POINT_DD = re.compile(r"(?<!\w)(điểm|diem)\s+(?:dd|đđ)(?!\w)", re.IGNORECASE)
-# "b khoản 3", "Điều 6 - khoản 3 - e)", "điều 6 mục 2 ý b"
-_LETTER_FIRST = re.compile(rf"^\W*([a-zđ])[,\s]\s?(?={_CLAUSE})", re.IGNORECASE)
-_LETTER_LAST = re.compile(rf"(?<!\w)({_CLAUSE})[\s,\-\u2013]+([a-zđ])\)", re.IGNORECASE)
-_ITEM_AS_CLAUSE = re.compile(
-    rf"(?<!\w)({_ARTICLE},?)\s+(?:mục|muc)\s+(\d{{1,2}})(?!\w|,?\s+ch)",
-    re.IGNORECASE,  # not in "Điều 6 Mục 2 Chương I"
-)
-_IDEA_AS_POINT = re.compile(rf"(?<!\w)({_CLAUSE}),?\s+ý\s+([a-zđ])(?!\w)", re.IGNORECASE)
-_DECREE_NUMBER = re.compile(
-    r"(?<!\w)(\d{1,5})\s?[/-]\s?(\d{4})\s?[/-]?\s?n[đd]\s?-?\s?cp(?!\w)", re.IGNORECASE
-)
+_ARTICLE, _CLAUSE, _POINT = "điều", "khoản", "điểm"
+_SHORT = {"đ": _ARTICLE, "d": _ARTICLE, "k": _CLAUSE, "kh": _CLAUSE}
+_ENGLISH = {"article": _ARTICLE, "art": _ARTICLE, "clause": _CLAUSE, "point": _POINT}
+_BESIDE = {"muc": _CLAUSE, "ý": _POINT}  # "điều 6 mục 2 ý b"
+_MOST_DIGITS = {_ARTICLE: 3, _CLAUSE: 2}
 # What letters are called, in the name that schools teach and the one that is heard.
 _LETTER_NAMES = {
     **{"bê": "b", "bờ": "b", "xê": "c", "cờ": "c", "dê": "d", "dờ": "d", "đê": "đ", "đờ": "đ"},
     **{"giê": "g", "gờ": "g", "hát": "h", "hờ": "h", "ca": "k", "lờ": "l", "mờ": "m", "nờ": "n"},
+    **{"dd": "đ", "đđ": "đ"},
 }
-_NAMED_POINT = re.compile(
-    rf"(?<!\w)(điểm)\s+({'|'.join(_LETTER_NAMES)})(?=\s*[,?.]|\s*$|\s+(?:của\s+)?(?:khoản|điều)(?!\w))",
-    re.IGNORECASE,
+_ONSET_LETTERS = "bcdđgh"  # "đb" can be no word
+_NO_LABEL_BEFORE = ("ben", "day", "muoi", "trieu")  # "điều hai bên thỏa thuận", "điều sau đây"
+_LONGEST_NUMBER = 6  # words: "một trăm ba mươi bảy" and one more
+_ENOUGH = 2  # evidence
+# Between two parts of a row, up to so many in a row: "của cả", "), ".
+_JOINS = frozenset(", - \u2013 . ( ) và va của cua thuộc thuoc tại tai ở o trong cả ca".split())
+_LIST_JOINS = frozenset(", - \u2013 & và va với voi lẫn lan hoặc hoac đến den tới toi".split())
+_MOST_JOINS = 3
+
+_DECREE_NUMBER = re.compile(
+    r"(?<!\w)(\d{1,5})\s?[/-]\s?(\d{4})\s?[/-]?\s?n[đd]\s?-?\s?cp(?!\w)", re.IGNORECASE
 )
-_MARKER_KEYS = re.compile(r"(?<!\w)([dk]\w{3,7})(?=\s+(?:\d|[a-zđ]{1,2}(?!\w)))", re.IGNORECASE)
-_MARKERS = ("điểm", "khoản", "điều")
+_GLUED_NUMBER = re.compile(r"(?<!\w)(nđ|nd|tt|qđ|qd|nq)\.?(\d{1,4})(?!\w)", re.IGNORECASE)
+_ENGLISH_KIND = re.compile(r"(?<!\w)decree\s+(?:no\.?\s*)?(?=\d)", re.IGNORECASE)
+_KINDS_IN_WORDS = ("nghị định", "thông tư", "quyết định", "nghị quyết")
+_KEYS = re.compile(r"(?<!\w)([dk]\w{3,7})(?=\s+(?:\d|[a-zđ]{1,2}(?!\w)))", re.IGNORECASE)
+_MARKERS = (_POINT, _CLAUSE, _ARTICLE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One part of a row: the tokens it takes, and what it says."""
+
+    first: int
+    behind: int  # token behind the part
+    level: str  # "" for a further label of the part before
+    label: str
+    evidence: int  # that this is a citation; a row needs `_ENOUGH`
+    as_typed: bool = False  # `corpus.citations` reads it as it stands
+    needs: str = ""  # level of another part without which this is none
 
 
 def written_out(text: str) -> str:
     """Return the text with dashed-off citations written out; other words stay."""
-    text = _MARKER_KEYS.sub(_decoded_marker, text)
+    text = _KEYS.sub(_decoded_marker, text)
     text = _DECREE_NUMBER.sub(r"\1/\2/NĐ-CP", text)
-    text = _ITEM_AS_CLAUSE.sub(r"\1 khoản \2", text)
-    text = _IDEA_AS_POINT.sub(r"\1 điểm \2", text)
-    text = _LETTER_FIRST.sub(r"điểm \1 ", text)
-    text = _LETTER_LAST.sub(r"\1 điểm \2", text)
-    text = _GLUED.sub(r"\1 \2", text)
-    text = _GLUED_ARTICLE.sub(r"\1 \2", text)
-    text = _DOTTED.sub(r"\1 khoản \2", text)
-    text = _DOTTED_ALONE.sub(r"điều \1 khoản \2 điểm \3", text)
-    text = _BRACKETED.sub(_without_brackets, text)
-    text = _DOTTED_POINT.sub(r"\1 điểm \2", text)
-    text = _POINT_DD.sub("điểm đ", text)
-    text = _NAMED_POINT.sub(lambda found: f"{found[1]} {_LETTER_NAMES[found[2].lower()]}", text)
-    text = _POINT_BEHIND.sub(r"\1 điểm \2", text)
-    text = _POINT_BEFORE.sub(r"điểm \1", text)
-    text = _SHORT_NUMBER.sub(r"\1 \2", text)
-    return _numbers_in_digits(_pairs_in_digits(text))
+    text = _GLUED_NUMBER.sub(r"\1 \2", text)
+    text = _ENGLISH_KIND.sub("nghị định ", text)
+    tokens = tokenize(text)
+    text = _with_numbers_of_documents(text, tokens)
+    tokens = tokenize(text)
+    pieces, done = [], 0
+    for part in _accepted(tokens, text):
+        start, end = tokens[part.first].start, tokens[part.behind - 1].end
+        space = " " if text[start - 1 : start].strip() else ""
+        pieces += [text[done:start], space, f"{part.level} {part.label}".strip()]
+        done = end
+    return "".join([*pieces, text[done:]])
 
 
 def _decoded_marker(typed: re.Match[str]) -> str:
@@ -95,89 +93,324 @@ def _decoded_marker(typed: re.Match[str]) -> str:
     return next((marker for marker in _MARKERS if marker.replace("đ", "d") == decoded), typed[1])
 
 
-def _without_brackets(found: re.Match[str]) -> str:
-    article, clause, point = found.groups()
-    return f"{article} khoản {clause}" + (f" điểm {point}" if point else "")
+def _accepted(tokens: Sequence[Token], text: str) -> Iterator[_Part]:
+    """Yield the parts of all rows that are citations and have to be written out."""
+    documents = [(one.start, one.end) for one in find_documents(text)]
+    place = 0
+    while place < len(tokens):
+        row = _row(tokens, place)
+        levels = {part.level for part in row}
+        row = [part for part in row if not part.needs or part.needs in levels]
+        if not row:
+            place += 1
+            continue
+        place = row[-1].behind
+        evidence = sum(part.evidence for part in row)
+        if evidence >= _ENOUGH or (evidence and _beside(tokens, row, documents)):
+            yield from (part for part in row if not part.as_typed)
 
 
-def _pairs_in_digits(text: str) -> str:
-    """Write "khoan bon dieu sau" with digits; letters are compared without their marks."""
-    bare = fold(text)
-    if len(bare) != len(text):
-        return text
-    names = {"khoan": "khoản", "dieu": "điều"}
-    numbers = {fold(digit): str(number) for digit, number in SMALL_NUMBERS.items()}
+def _beside(
+    tokens: Sequence[Token], row: Sequence[_Part], documents: Sequence[tuple[int, int]]
+) -> bool:
+    """Tell whether the number of a document stands right before or behind a row."""
+    before = row[0].first
+    while before and tokens[before - 1].text.lower() in _JOINS:
+        before -= 1
+    behind = _behind_joins(tokens, row[-1].behind, _JOINS)
+    last = tokens[before - 1].end if before else -1
+    first = tokens[behind].start if behind < len(tokens) else -1
+    return any(end == last or start == first for start, end in documents)
+
+
+def _row(tokens: Sequence[Token], place: int) -> list[_Part]:
+    """Read parts one behind another, as many as there are from `place` on."""
+    if place and tokens[place].glued and tokens[place - 1].text.isalnum():
+        return []
+    part = _marked(tokens, place) or _unmarked(tokens, place)
+    row: list[_Part] = []
+    while part is not None:
+        row.append(part)
+        at = part.behind
+        part = _below(tokens, at, row) or _further(tokens, at, row)
+        if part is None:
+            after = _behind_joins(tokens, at, _JOINS | _LIST_JOINS)
+            part = _marked(tokens, after) if after < len(tokens) else None
+            if part and tokens[after - 1].text == ".":  # would end a sentence
+                part = replace(part, first=after - 1, as_typed=False)
+    return row
+
+
+def _behind_joins(tokens: Sequence[Token], place: int, joins: frozenset[str]) -> int:
+    after = place
+    while after < len(tokens) and tokens[after].text.lower() in joins:
+        after += 1
+    return after if after - place <= _MOST_JOINS else place
+
+
+def _marked(tokens: Sequence[Token], place: int) -> _Part | None:
+    """Read a marker and its label."""
+    token = tokens[place]
+    word = token.text.lower()
+    if word[:1] == "đ" and len(word) == 2 and word[1] in _ONSET_LETTERS:  # "đb"
+        return _Part(place, place + 1, _POINT, word[1], 0, needs=_CLAUSE)
+    after = place + 1
+    if dot := after < len(tokens) and tokens[after].text == ".":
+        after += 1
+    if after >= len(tokens):
+        return None
+    if word in ("đ", "d") and (word == "đ" or dot) and _is_point(tokens, after):
+        return _Part(place, after + 1, _POINT, tokens[after].text.lower(), 0, needs=_CLAUSE)
+    if level := _SHORT.get(word):
+        label = _number(tokens, after, level)
+        clear = word == "đ" and tokens[after].glued  # "đ6", "đ.6"
+        evidence = 2 if clear else 1
+        return label and replace(label, first=place, evidence=evidence, as_typed=False)
+    level, evidence = _marker(token)
+    if not level:
+        return None
+    plain = evidence == 2 and word not in _ENGLISH and not dot
+    needs = ""
+    if word in _BESIDE or token.bare in _BESIDE:
+        needs = _ARTICLE if level == _CLAUSE else _CLAUSE
+    label = _letter(tokens, after) if level == _POINT else _label(tokens, after, level)
+    if label is None or (needs and _is_heading(tokens, label.behind)):
+        return None
+    return replace(
+        label,
+        first=place,
+        level=level,
+        evidence=min(evidence, label.evidence),
+        as_typed=plain and label.as_typed and typed_as(token, level),
+        needs=needs,
+    )
+
+
+def _marker(token: Token) -> tuple[str, int]:
+    """Return the level a word marks and how surely: 2, or 1 for a slip that is another word."""
+    word = token.text.lower()
+    if word in _ENGLISH:
+        return _ENGLISH[word], 2
+    if level := _BESIDE.get(word) or _BESIDE.get(token.bare if token.bare == "muc" else ""):
+        return level, 0
+    for level in _MARKERS:
+        if token.bare == fold(level):
+            return level, 2 if typed_as(token, level) else 1
+    if len(word) > 3 and not is_valid(word):
+        for level in _MARKERS:
+            if fold(level) in edits(token.bare):
+                return level, 2
+    return "", 0
+
+
+def _is_heading(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a chapter follows: "Mục 2 Chương III"."""
+    after = _behind_joins(tokens, place, _JOINS)
+    return after < len(tokens) and tokens[after].bare == "chuong"
+
+
+def _unmarked(tokens: Sequence[Token], place: int) -> _Part | None:
+    """Read what begins a row without a marker: "6.3", "6(3)(c)", or "b, khoản 3" in a line."""
+    if place == 0 and _is_point(tokens, 0):
+        letter = tokens[0].text.lower()
+        after = _behind_joins(tokens, 1, frozenset(","))
+        clause = _marked(tokens, after) if after < len(tokens) else None
+        if clause and clause.level == _CLAUSE:
+            return _Part(0, 1, _POINT, letter, 0, needs=_CLAUSE)
+    if place and tokens[place].glued and tokens[place - 1].text == ".":
+        return None
+    article = _number(tokens, place, _ARTICLE)
+    if article and article.label.isdigit() and _below(tokens, article.behind, [article]):
+        return replace(article, evidence=0, as_typed=False)
+    return None
+
+
+def _below(tokens: Sequence[Token], place: int, row: Sequence[_Part]) -> _Part | None:
+    """Read a label that stands one level below the part before: ".3", "(3)", ".c", "- e)"."""
+    level = {_ARTICLE: _CLAUSE, _CLAUSE: _POINT}.get(row[-1].level)
+    if level is None or place + 1 >= len(tokens):
+        return None
+    sign, at = tokens[place].text, place + 1
+    bracketed = sign == "("
+    if sign in (",", "-", "\u2013") or (bracketed and level == _CLAUSE):
+        closed = at + 1 < len(tokens) and tokens[at + 1].text == ")"
+        if not closed or (level == _CLAUSE and not bracketed):
+            return None
+    elif not bracketed and not (sign == "." and tokens[place].glued and tokens[at].glued):
+        return None
+    label = _number(tokens, at, level) if level == _CLAUSE else None
+    if level == _POINT and _is_point(tokens, at):
+        label = _Part(at, at + 1, level, tokens[at].text.lower(), 1)
+    if label is None:
+        return None
+    behind = label.behind
+    if behind < len(tokens) and tokens[behind].text == ")":
+        behind += 1
+    elif _goes_on(tokens, behind):
+        return None
+    return replace(label, first=place, behind=behind, evidence=1, as_typed=False)
+
+
+def _goes_on(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a number goes on: "6.3.1"."""
+    following = tokens[place : place + 2]
+    return len(following) == 2 and following[0].text == "." and following[1].text.isdigit()
+
+
+def _further(tokens: Sequence[Token], place: int, row: Sequence[_Part]) -> _Part | None:
+    """Read a further label of the same level, behind a comma, "và" or "đến"."""
+    after = _behind_joins(tokens, place, _LIST_JOINS)
+    level = next(part.level for part in reversed(row) if part.level)
+    if after == place or after >= len(tokens):
+        return None
+    label = _letter(tokens, after) if level == _POINT else _label(tokens, after, level)
+    if label is None or not (label.as_typed or _is_last(tokens, label.behind)):
+        return None
+    return replace(label, level="", evidence=0)
+
+
+def _is_last(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether no word follows that a number might belong to."""
+    if place >= len(tokens) or not tokens[place].text.isalpha():
+        return True
+    return tokens[place].text.lower() in _JOINS | _LIST_JOINS or _marker(tokens[place])[1] > 0
+
+
+def _is_point(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a token is the letter of a point, and no part of something longer."""
+    if not tokens[place].is_letter or tokens[place].text.lower() not in POINT_LETTERS:
+        return False
+    follower = tokens[place + 1] if place + 1 < len(tokens) else None
+    return not (follower and follower.glued and follower.text.isalnum())
+
+
+def _letter(tokens: Sequence[Token], place: int) -> _Part | None:
+    """Read the label of a point: its letter, or what the letter is called."""
+    if _is_point(tokens, place):
+        letter = tokens[place].text.lower()
+        return _Part(place, place + 1, _POINT, letter, 2, as_typed=True)
+    name = _LETTER_NAMES.get(nfc(tokens[place].text).lower())
+    if name and _is_last(tokens, place + 1):
+        return _Part(place, place + 1, _POINT, name, 2)
+    return None
+
+
+def _label(tokens: Sequence[Token], place: int, level: str) -> _Part | None:
+    """Read the number of an article or a clause, in digits, words or Roman numerals."""
+    at = place
+    if tokens[at].bare == "so" and at + 1 < len(tokens):
+        at += 1
+    if number := _number(tokens, at, level):
+        return replace(number, first=place, as_typed=number.as_typed and at == place)
+    value = _roman(tokens[at].text)
+    if value:
+        return _Part(place, at + 1, level, str(value), min(2, len(tokens[at].text)))
+    ordinal = tokens[at].bare == "thu" and at + 1 < len(tokens)
+    at += ordinal
+    words = [nfc(token.text).lower() for token in tokens[at : at + 3]]
+    value, count = _spelled(words, ordinal=ordinal)
+    evidence = 2
+    if not count:
+        restored = [_restored(token) for token in tokens[at : at + 3]]
+        value, count = _spelled(restored, ordinal=True)
+        evidence = 2 if ordinal and level == _ARTICLE else 1
+    if not count or _counts_on(tokens, at + count):
+        return None
+    return _Part(place, at + count, level, str(value), evidence)
+
+
+def _number(tokens: Sequence[Token], place: int, level: str) -> _Part | None:
+    """Read digits, with the letter of an inserted provision ("6a")."""
+    token = tokens[place]
+    if not token.is_number or len(token.text) > _MOST_DIGITS[level]:
+        return None
+    follower, second = (*tokens[place + 1 : place + 3], None, None)[:2]
+    if follower is None or not follower.glued or not follower.text.isalnum():
+        return _Part(place, place + 1, level, token.text, 2, as_typed=True)
+    if second and second.glued and (second.is_number or second.text == "."):
+        known = follower.text.lower() in _SHORT  # "k2d6", "k2đ.6"
+        return _Part(place, place + 1, level, token.text, 2, as_typed=True) if known else None
+    if follower.text.lower() not in POINT_LETTERS:
+        return None
+    return _Part(place, place + 2, level, token.text + follower.text, 2, as_typed=True)
+
+
+def _roman(text: str) -> int:
+    """Return the value of a Roman numeral below 40 in capitals; 0 for other text."""
+    if not text or set(text) - set(_ROMAN):
+        return 0
+    values = [_ROMAN[letter] for letter in text]
+    following = [*values[1:], 0]
+    return sum(-one if one < after else one for one, after in zip(values, following, strict=True))
+
+
+def _with_numbers_of_documents(text: str, tokens: Sequence[Token]) -> str:
+    """Write "nghị định một trăm ba mươi bảy" and "nghị định một ba bảy" with digits."""
     pieces, done = [], 0
-    for pair in _SPELLED_PAIR.finditer(bare):
-        first, one, second, other = (part.lower() for part in pair.groups())
-        if first != second:
-            written = f"{names[first]} {numbers[one]} {names[second]} {numbers[other]}"
-            pieces += [text[done : pair.start()], written]
-            done = pair.end()
+    for place in range(2, len(tokens)):
+        kind = f"{tokens[place - 2].bare} {tokens[place - 1].bare}"
+        if kind not in map(fold, _KINDS_IN_WORDS):
+            continue
+        words = [nfc(token.text).lower() for token in tokens[place : place + _LONGEST_NUMBER]]
+        number, count = _spelled_hundreds(words)
+        if _counts_on(tokens, place + count):  # "một ba bảy năm 2024"
+            number, count = _spelled_hundreds(words[: count - 1])
+        if count:
+            pieces += [text[done : tokens[place].start], number]
+            done = tokens[place + count - 1].end
     return "".join([*pieces, text[done:]])
 
 
-def _numbers_in_digits(text: str) -> str:
-    """Write "điều sáu" and "khoản thứ hai" with digits, and the numbers of documents.
+def _spelled_hundreds(words: Sequence[str]) -> tuple[str, int]:
+    """Return the number that words spell and how many they are.
 
-    "điều sau đây" is no number.
+    "một trăm ba mươi bảy", "một trăm linh hai", or digit by digit "một ba bảy".
     """
-    words = list(re.finditer(r"\w+", text))
-    spelled = [nfc(word.group()).lower() for word in words]
-    pieces, done, place = [], 0, 0
-    while place < len(words):
-        after = place + 1
-        number = count = 0
-        if spelled[place] in ("điều", "khoản"):
-            ordinal = spelled[after : after + 1] == ["thứ"]
-            number, count = _spelled(spelled, after + ordinal)
-            if ordinal and spelled[after + 1 : after + 2] in (["nhất"], ["tư"]):
-                number, count = SMALL_NUMBERS[spelled[after + 1]], 1
-            count += ordinal and count > 0
-        elif spelled[place - 1 : after] in _KINDS_IN_WORDS:
-            number, count = _spelled_hundreds(spelled, after)
-        # "khoản năm 2024", "điều ba mẹ": a number word followed by more may be no label.
-        if count and not _counts_on(spelled, after + count):
-            first, last = words[after], words[place + count]
-            pieces += [text[done : first.start()], str(number)]
-            done = last.end()
-            place += count
-        place += 1
-    return "".join([*pieces, text[done:]])
+    if len(words) > 1 and words[1] == "trăm" and words[0] in _DIGITS[1:]:
+        filler = list(words[2:3]) in (["linh"], ["lẻ"])
+        number, count = _spelled(words[2 + filler :])
+        return str(100 * _DIGITS.index(words[0]) + number), 2 + (count + filler if count else 0)
+    bare = [fold(digit) for digit in _DIGITS]
+    digits = [str(bare.index(word)) for word in takewhile(bare.__contains__, map(fold, words))]
+    return ("".join(digits), len(digits)) if len(digits) > 1 else ("", 0)
 
 
-def _spelled(spelled: list[str], place: int) -> tuple[int, int]:
-    """Return the number spelled from `place` on (below 100) and how many words it takes."""
-    words = spelled[place : place + 3]
-    if not words or words[0] not in (*_DIGITS[1:], "mười"):
+def _spelled(words: Sequence[str], *, ordinal: bool = False) -> tuple[int, int]:
+    """Return the number below 100 that words spell and how many they are; (0, 0) if none.
+
+    Args:
+        words: Lower case, NFC.
+        ordinal: Whether "nhất" and "tư" are numbers by themselves, as behind "thứ".
+    """
+    digits = {digit: number for number, digit in enumerate(_DIGITS) if number}
+    if not words:
         return 0, 0
     tens, used = 0, 0
     if words[0] == "mười":
         tens, used = 10, 1
-    elif len(words) > 1 and words[1] == "mươi":
-        tens, used = 10 * _DIGITS.index(words[0]), 2
-    if used == 0:
-        return _DIGITS.index(words[0]), 1
-    if used < len(words):
-        last = words[used]
-        if last in _LAST:
-            return tens + _LAST[last], used + 1
-        if last in _DIGITS[1:]:
-            return tens + _DIGITS.index(last), used + 1
-    return tens, used
+    elif len(words) > 1 and words[1] in ("mươi", "mười") and words[0] in digits:
+        tens, used = 10 * digits[words[0]], 2
+    last = digits | _LAST
+    if used and used < len(words) and words[used] in last:
+        return tens + last[words[used]], used + 1
+    if used:
+        return tens, used
+    alone = SMALL_NUMBERS if ordinal else digits
+    return (alone[words[0]], 1) if words[0] in alone else (0, 0)
 
 
-def _spelled_hundreds(spelled: list[str], place: int) -> tuple[int, int]:
-    """Return what `_spelled` does for three digits: "một trăm ba mươi bảy", "một trăm linh hai"."""
-    if spelled[place + 1 : place + 2] != ["trăm"] or spelled[place] not in _DIGITS[1:]:
-        return 0, 0
-    hundreds = 100 * _DIGITS.index(spelled[place])
-    behind = place + 2
-    filler = spelled[behind : behind + 1] in (["linh"], ["lẻ"])
-    number, count = _spelled(spelled, behind + filler)
-    return hundreds + number, 2 + (count + filler if count else 0)
+def _restored(token: Token) -> str:
+    """Return the number word that was typed without some of its marks; the word if there is none.
+
+    "Mười" stands for "mươi" as well.
+    """
+    word = nfc(token.text).lower()
+    names = (*_DIGITS[1:], "mười", "tư", "nhất", "lăm")
+    return _MISSPELT.get(word) or next((name for name in names if typed_as(token, name)), word)
 
 
-def _counts_on(spelled: list[str], place: int) -> bool:
-    """Tell whether a quantity follows: "năm 2024", "hai bên"."""
-    return place < len(spelled) and (spelled[place].isdigit() or spelled[place] == "bên")
+def _counts_on(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a spelled number is none here: "năm 2024", "hai bên", "sau đây"."""
+    if place >= len(tokens):
+        return False
+    return tokens[place].text.isdigit() or tokens[place].bare in _NO_LABEL_BEFORE

@@ -14,7 +14,7 @@ from chatbot.answers import Turn
 from chatbot.citing import SMALL_NUMBERS
 from chatbot.naming import NamedLaw, named_laws
 from chatbot.subjects import subject_syllables
-from corpus.citations import FoundCitation, find_citations, print_citation
+from corpus.citations import POINT_LETTERS, FoundCitation, find_citations, print_citation
 from corpus.clauses import article_of, citation_of
 from corpus.errors import UnknownDocumentError
 from corpus.gaps import gap_for
@@ -68,14 +68,16 @@ _NEIGHBOUR = re.compile(
     r"(?!\w)",
     re.IGNORECASE,
 )
+_END = r"(?:(đầu)(?:\s+tiên)?|(?:cuối|chót)(?:\s+cùng)?)(?!\w)"  # the first, else the last
+_FIRST_OR_LAST = re.compile(rf"(?<!\w)(khoản|điểm)\s+{_END}", re.IGNORECASE)
+LAST = 0  # number of the last part of a place
 MOST_STRANGE = 1  # subject syllables beside a lone "khoản 4" that its article does not have
 MOST_OF_NOTHING = 2  # subject syllables beside a citation that make no question
 _LEVELS = {"điều": Level.ARTICLE, "khoản": Level.CLAUSE, "điểm": Level.POINT}
 # "gạch đầu dòng thứ hai khoản 1 Điều 7", "ý cuối khoản 1".
 _ITEM = re.compile(
     r"(?<!\w)(?:(?:dấu\s+)?gạch(?:\s+đầu\s+dòng)?|ý)\s+"
-    rf"(?:(?:thứ\s+|số\s+)?({'|'.join(SMALL_NUMBERS)}|\d{{1,2}})|(đầu)|(cuối))"
-    r"(?:\s+(?:tiên|cùng))?(?!\w)",
+    rf"(?:(?:thứ\s+|số\s+)?({'|'.join(SMALL_NUMBERS)}|\d{{1,2}})(?!\w)|{_END})",
     re.IGNORECASE,
 )
 _LINKS = re.compile(r"\s*,?\s*(?:(?:của|trong|tại|thuộc|theo)\s+)?")
@@ -98,7 +100,9 @@ def look_up(
     last = next((turn for turn in reversed(history) if turn.document_id and turn.provision), None)
     if last:
         question = _with_neighbours(question, library, last)
-    found = find_citations(question, library.names, weak=bool(history) or _is_bare(question))
+    found = find_citations(question, library.names, weak=True)
+    if not history and subject_syllables(_without(question, found)):
+        found = find_citations(question, library.names)
     cited = [citation for one in found for citation in one.citations]
     named = next((citation for citation in cited if citation.document), None)
     by_name = _named_behind(question, found, library)
@@ -122,25 +126,44 @@ def look_up(
             results.append(LookedUp(Finding.NOT_LOADED, named))
         else:
             documents.append(document.id)
-    if item := _ITEM.search(rest):
-        narrowed = [_narrowed(one, item) for one in results]
-        if narrowed != results:
-            results, rest = narrowed, f"{rest[: item.start()]} {rest[item.end() :]}".strip()
+    for inner in (_FIRST_OR_LAST.search(rest), _ITEM.search(rest)):
+        if inner and (narrowed := [_narrowed(one, inner) for one in results]) != results:
+            results, rest = narrowed, _less(rest, inner)
     return Cited(tuple(results), tuple(documents), rest)
 
 
-def _narrowed(place: LookedUp, item: re.Match[str]) -> LookedUp:
-    """Return the dash line that is meant, whose citation is its provision's; else the same."""
-    children = place.provision.children if place.provision else ()
-    items = [child for child in children if child.level is Level.ITEM]
-    word = (item[1] or "").lower()
-    if word.isdigit():
-        number = int(word)
-    elif word:
-        number = SMALL_NUMBERS[word]
+def _narrowed(place: LookedUp, inner: re.Match[str]) -> LookedUp:
+    """Return what is meant inside a place; the same where it has no such part.
+
+    The citation of a dash line is its provision's.
+    """
+    if place.document is None or place.provision is None:
+        return place
+    if inner.re is _FIRST_OR_LAST:
+        level = _LEVELS[inner[1].lower()]
+        number = 1 if inner[2] else LAST
     else:
-        number = 1 if item[2] else len(items)
-    return replace(place, provision=items[number - 1]) if 0 < number <= len(items) else place
+        level = Level.ITEM
+        word = (inner[1] or "").lower()
+        number = int(word) if word.isdigit() else SMALL_NUMBERS.get(word, 1 if inner[2] else LAST)
+    row = [child for child in place.provision.children if child.level is level]
+    if not row or number > len(row) or (number == LAST and _may_go_on(place, row[-1])):
+        return place
+    chosen = row[number - 1 if number else -1]
+    citation = place.citation if level is Level.ITEM else citation_of(place.document, chosen)
+    return replace(place, provision=chosen, citation=citation)
+
+
+def _may_go_on(place: LookedUp, last: Provision) -> bool:
+    """Tell whether the source leaves something out behind the last part it has of a place."""
+    if place.document is None or last.level is Level.ITEM:
+        return False
+    beyond = {"clause": "99"} if last.level is Level.CLAUSE else {"point": POINT_LETTERS[-1]}
+    return gap_for(place.document, replace(place.citation, **beyond)) is not None
+
+
+def _less(text: str, part: re.Match[str]) -> str:
+    return f"{text[: part.start()]} {text[part.end() :]}".strip()
 
 
 def _with_neighbours(question: str, library: Library, last: Turn) -> str:
@@ -283,11 +306,6 @@ def _with_articles(cited: Sequence[Citation]) -> list[Citation]:
                 citation = replace(citation, article=lender.article, clause=clause)
         completed.append(citation)
     return completed
-
-
-def _is_bare(question: str) -> bool:
-    """Tell whether a line is so short that "k2" in it can only be a citation."""
-    return len(question.split()) <= 3
 
 
 def _named(citation: Citation, library: Library) -> Document | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
+from chatbot.amounts import Amount, asked_amount, states
 from chatbot.background import load_background
 from chatbot.citing import written_out
 from chatbot.deciding import Decision, decide
@@ -82,7 +83,7 @@ class Searcher:
             return hit.score + by_itself.get(hit.clause.key, 0.0)
 
         hits = sorted(result.hits, key=score, reverse=True)[:SEARCH_DEPTH]
-        return self._decided(together, replace(result, hits=tuple(hits)), index)
+        return self._decided(together, text, replace(result, hits=tuple(hits)), index)
 
     def search(
         self,
@@ -115,7 +116,7 @@ class Searcher:
         cited = [citation for found in places for citation in found.citations]
         hits = _cited_first(result.hits, cited)[:depth]
         result = replace(result, hits=tuple(hits))
-        return self._decided(text, result, index)
+        return self._decided(text, text, result, index)
 
     def alike(self, found: Found, clause: Clause) -> list[Likeness]:
         """Return how near the question searched is to the example questions of a clause."""
@@ -134,9 +135,22 @@ class Searcher:
         """
         return wants_text(rest, found.result.vector, self.index().encoder)
 
-    def _decided(self, asked: str, result: SearchResult, index: ClauseIndex) -> Found:
-        evidence = gather(asked, result, index, self.language, load_background())
+    def _decided(
+        self, searched: str, asked: str, result: SearchResult, index: ClauseIndex
+    ) -> Found:
+        """Decide on the first hit; `asked` is what was searched without its context."""
+        amount = asked_amount(asked)
+        if amount and result.hits and not _may_state(result.hits[0].clause, amount):
+            return Found(result, Decision(False, 0.0))
+        evidence = gather(searched, result, index, self.language, load_background())
         return Found(result, decide(evidence))
+
+
+def _may_state(clause: Clause, amount: Amount) -> bool:
+    """Tell whether a clause states an amount, or answers an example question for one."""
+    if states(clause.quote, amount):
+        return True
+    return any(asked_amount(question) is amount for question in clause.questions)
 
 
 def _cited_first(hits: Sequence[Hit], cited: Sequence[Citation]) -> list[Hit]:

@@ -56,12 +56,16 @@ def understand(text: str, model: LanguageModel, names: Collection[str] = ()) -> 
     """
     typed = _SPACE.sub(" ", nfc(text)).strip()
     words = list(_WORD.finditer(typed))
-    free = _free(typed, words, names)
-    shown = [
-        match.group()
+    cited = [(found.start, found.end) for found in find_citations(typed, names)]
+    free = _free(typed, words, cited)
+    loose = [
+        match
         for match, is_free in zip(words, free, strict=True)
         if is_free and "&" not in match.group()
     ]
+    # `chatbot.citing` wrote the citations: they tell how a line was typed if there is nothing else.
+    own = [match for match in loose if not _inside(match.start(), cited)]
+    shown = [match.group() for match in own or loose]
     raw = _is_raw_telex(shown, model)
     typing = typing_of([word.lower() for word in shown], model)
     if raw:
@@ -144,14 +148,15 @@ def _is_raw_telex(words: Sequence[str], model: LanguageModel) -> bool:
     return bool(strange) and len(decodable) >= TELEX_SHARE * len(lower) and marked < len(decodable)
 
 
-def _free(text: str, words: Sequence[re.Match[str]], names: Collection[str]) -> list[bool]:
+def _free(
+    text: str, words: Sequence[re.Match[str]], cited: Collection[tuple[int, int]]
+) -> list[bool]:
     """Tell which words a step may touch.
 
     Numbers of documents and addresses are not words. Inside a citation labels and short
     markers ("k3", "điểm đ") stay, while its long words may get their marks back.
     """
     codes = [match.span() for match in _CODE.finditer(text)]
-    cited = [(found.start, found.end) for found in find_citations(text, names)]
     return [
         not _inside(word.start(), codes)
         and not (_inside(word.start(), cited) and len(word.group()) <= LONGEST_LABEL)

@@ -33,6 +33,9 @@ _LEVEL_OF = {fold(marker): level for level, marker in _MARKERS.items()}
 _SHORT = {"k": "clause", "đ": "article", "d": "article"}
 _LEVELS = tuple(_MARKERS)
 _JOINS = (",", "-", "\u2013", "của", "cua", "thuộc", "tại")  # between the parts of one citation
+_RANGE_JOINS = ("den", "toi", "-", "\u2013")  # between the first label and the last, folded
+_LIST_JOINS = (",", "va", "hoac", "&", *_RANGE_JOINS)
+_PAIR_JOINS = ("voi", "lan")  # "điều 6 với điều 7"; "khoản 2 với 3 bên" is no list
 _LONGEST_REMARK = 12  # tokens of what stands in brackets between two parts
 
 
@@ -59,7 +62,9 @@ class _Part:
 
 
 @dataclass(frozen=True, slots=True)
-class _NamedDocument:
+class NamedDocument:
+    """A document named at one place of a text."""
+
     start: int
     end: int
     number: str | None  # None: "Nghị định này"
@@ -125,7 +130,7 @@ def each_citation(
 ) -> Iterator[FoundCitation]:
     """Yield what `find_citations` returns, reading no further than is asked for."""
     tokens = tokenize(text)
-    documents = _find_documents(text, names)
+    documents = find_documents(text, names)
     starts = {document.start: document for document in documents}
     inside = [(document.start, document.end) for document in documents]
     place = 0
@@ -157,9 +162,11 @@ def _read_parts(tokens: list[Token], place: int) -> list[_Part]:
         at = _behind_remark(tokens, place) if parts else place
         if parts and at < len(tokens) and tokens[at].text.lower() in _JOINS:
             at += 1
+            if at < len(tokens) and typed_as(tokens[at], "cả"):  # "của cả điều 6 lẫn điều 7"
+                at += 1
         if at >= len(tokens):
             break
-        part = _read_part(tokens, at)
+        part = _read_part(tokens, at, alone=not parts)
         if part is None or any(part.level == known.level for known in parts):
             break
         parts.append(part)
@@ -175,8 +182,8 @@ def _behind_remark(tokens: list[Token], place: int) -> int:
     return next((at + 1 for at in ends if tokens[at].text == ")"), place)
 
 
-def _read_part(tokens: list[Token], place: int) -> _Part | None:
-    """Read one marker with its labels, such as "điểm a, b" or "k3"."""
+def _read_part(tokens: list[Token], place: int, *, alone: bool) -> _Part | None:
+    """Read one marker with its labels, such as "điểm a, b" or "k3"; `alone` if it is the first."""
     at = place
     if tokens[at].bare == "cac" and at + 1 < len(tokens):
         at += 1
@@ -195,14 +202,19 @@ def _read_part(tokens: list[Token], place: int) -> _Part | None:
         return None
     if not short and typed_as(tokens[at + 1], "này"):
         return _Part(level, (), at + 2, short=False)
-    labels, behind = _read_labels(tokens, at + 1, level)
+    labels, behind = _read_labels(tokens, at + 1, level, alone=alone)
     if not labels or (level == "clause" and _is_money(tokens, behind)):
         return None
     return _Part(level, tuple(labels), behind, short)
 
 
-def _read_labels(tokens: list[Token], place: int, level: str) -> tuple[list[str], int]:
-    """Read labels joined by commas, "và", "hoặc", or as a range with "đến" or a dash."""
+def _read_labels(
+    tokens: list[Token], place: int, level: str, *, alone: bool
+) -> tuple[list[str], int]:
+    """Read labels joined by commas, "và", "hoặc", or as a range with "đến" or a dash.
+
+    The marker may be repeated; not in "điểm b khoản 2 và khoản 4", which is not of both.
+    """
     label, place = _read_label(tokens, place, level)
     labels = [label] if label else []
     while labels and place + 1 < len(tokens):
@@ -210,16 +222,15 @@ def _read_labels(tokens: list[Token], place: int, level: str) -> tuple[list[str]
         after = place + 1
         if join == "," and tokens[after].bare in ("va", "hoac") and after + 1 < len(tokens):
             after += 1
-        if join not in (",", "va", "hoac", "den", "-", "\u2013", "toi", "&"):
+        marked = _LEVEL_OF.get(tokens[after].bare) == level  # "điểm a đến điểm c"
+        if marked and not alone and level != "article":
             break
-        if level == "article" and tokens[after].bare in ("dieu",):
-            after += 1
-        label, behind = _read_label(tokens, after, level)
+        if join not in _LIST_JOINS and not (marked and join in _PAIR_JOINS):
+            break
+        label, behind = _read_label(tokens, after + marked, level)
         if not label or _is_quantity(tokens, behind):
             break
-        labels += (
-            _between(labels[-1], label, level) if join in ("den", "-", "\u2013", "toi") else []
-        )
+        labels += _between(labels[-1], label, level) if join in _RANGE_JOINS else []
         labels.append(label)
         place = behind
     return labels, place
@@ -272,7 +283,7 @@ def _between(first: str, last: str, level: str) -> list[str]:
 
 
 def _combine(
-    parts: list[_Part], start: int, end: int, document: _NamedDocument | None
+    parts: list[_Part], start: int, end: int, document: NamedDocument | None
 ) -> FoundCitation:
     labels = {part.level: part.labels for part in parts}
     choices = [labels.get(level) or (None,) for level in _LEVELS]
@@ -288,16 +299,14 @@ def _combine(
     return FoundCitation(start, document.end if document else end, citations, relative)
 
 
-def _document_alone(document: _NamedDocument) -> FoundCitation:
+def _document_alone(document: NamedDocument) -> FoundCitation:
     if document.number is None:
         return FoundCitation(document.start, document.end, (Citation(),), ("document",))
     citation = Citation(document=document.number, kind=document.kind)
     return FoundCitation(document.start, document.end, (citation,))
 
 
-def _document_behind(
-    text: str, end: int, starts: dict[int, _NamedDocument]
-) -> _NamedDocument | None:
+def _document_behind(text: str, end: int, starts: dict[int, NamedDocument]) -> NamedDocument | None:
     gap = re.compile(r"\s*(?:,\s*)?(?:(?:của|cua|tại|trong|thuộc)\s+)?", re.IGNORECASE).match(
         text, end
     )
@@ -341,9 +350,9 @@ _THIS = re.compile(
 )
 
 
-def _find_documents(text: str, names: Iterable[str]) -> list[_NamedDocument]:
-    """Return the documents named in `text`, without overlaps, in reading order."""
-    found: list[_NamedDocument] = []
+def find_documents(text: str, names: Iterable[str] = ()) -> list[NamedDocument]:
+    """Return the documents named in `text` (see `find_citations`), without overlaps, in order."""
+    found: list[NamedDocument] = []
     for match in _NUMBERED.finditer(text):
         kind = _canonical_kind(match["kind"])
         full = FULL_NUMBER.fullmatch(match["number"])
@@ -351,21 +360,21 @@ def _find_documents(text: str, names: Iterable[str]) -> list[_NamedDocument]:
             continue  # "10/2024" alone is a date
         number = canonical_number(full) if full else re.sub(r"\s", "", match["number"])
         kind = kind or (kind_of_number(number) if full else None)
-        found.append(_NamedDocument(match.start(), match.end(), number, kind))
+        found.append(NamedDocument(match.start(), match.end(), number, kind))
     for match in _BARE_NUMBERED.finditer(text):
         kind = _canonical_kind(match["kind"])
-        found.append(_NamedDocument(match.start(), match.end(), match["number"], kind))
+        found.append(NamedDocument(match.start(), match.end(), match["number"], kind))
     for match in _CONSOLIDATED.finditer(text):
         number = re.sub(r"\s", "", match["number"]).upper()
-        found.append(_NamedDocument(match.start(), match.end(), number, CONSOLIDATED))
+        found.append(NamedDocument(match.start(), match.end(), number, CONSOLIDATED))
     for match in _THIS.finditer(text):
         kind = _canonical_kind(match["kind"])
-        found.append(_NamedDocument(match.start(), match.end(), None, kind))
+        found.append(NamedDocument(match.start(), match.end(), None, kind))
     for name in names:
         for match in re.finditer(rf"(?<!\w){_loosely(name)}(?!\w)", text, re.IGNORECASE):
-            found.append(_NamedDocument(match.start(), match.end(), name, None))
+            found.append(NamedDocument(match.start(), match.end(), name, None))
     found.sort(key=lambda document: (document.start, -document.end))
-    kept: list[_NamedDocument] = []
+    kept: list[NamedDocument] = []
     for document in found:
         if not kept or document.start >= kept[-1].end:
             kept.append(document)

@@ -95,6 +95,14 @@ def test_what_the_text_does_not_answer_is_not_answered(parts: Assembly, question
         ("khoản 4 thì sao", "#dieu-6.khoan-4", True),
         ("Điểm g đòi gì?", "#dieu-6.khoan-3.diem-g", True),
         ("ý cuối cùng khoản 1 điều 7", "#dieu-7.khoan-1.gach-3", True),
+        ("khoản cuối cùng của điều 6", "#dieu-6.khoan-4", True),
+        ("khoản đầu tiên điều 6 nói j", "#dieu-6.khoan-1", True),
+        ("điểm đầu khoản 3 điều 6", "#dieu-6.khoan-3.diem-a", True),
+        ("khoản cuối điều 7", "#dieu-7", True),  # the source leaves out what follows khoản 1
+        ("6.2 nđ137", "#dieu-6.khoan-2", False),
+        ("d6 nd 137 noi gi", "#dieu-6", False),
+        ("art. 6 clause 4", "#dieu-6.khoan-4", True),
+        ("ddieeuf 7 khoanr 1 nghij ddinhj 137", "#dieu-7.khoan-1", True),
         ("gạch thứ tư khoản 1 điều 7", "#dieu-7.khoan-1", True),  # there are three
         ("ddieemr dd khoanr 3 ddieeuf 6 quy ddinhj gif", "#dieu-6.khoan-3.diem-dd", True),
         ("d9ie6m3 e khoan3 3 d9ie6u2 6 no1i gi2", "#dieu-6.khoan-3.diem-e", True),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from chatbot.assembly import Assembly
@@ -73,3 +75,26 @@ def test_a_story_is_searched_whole_for_its_question_alone_says_too_little(
     story = f"Em soạn xong kế hoạch chuyển đổi số năm nay của tỉnh. Sếp đòi bản 5 năm nữa. {asked}"
     assert searcher.search(story).clauses[0].provision_id == "dieu-6.khoan-2"
     assert searcher.search(asked).clauses[0].provision_id != "dieu-6.khoan-2"
+
+
+def test_an_amount_that_the_clause_does_not_state_is_not_answered(searcher: Searcher) -> None:
+    length, fine = (
+        searcher.search(f"dây diều dài {asked}") for asked in ("mấy mét", "mấy phần trăm")
+    )
+    assert length.clauses[0].provision_id == fine.clauses[0].provision_id == "dieu-3.khoan-2"
+    assert (length.decision.answer, fine.decision.answer) == (True, False)
+
+
+def test_an_example_question_for_an_amount_counts_as_stating_it(
+    parts: Assembly, kites: Document, language: LanguageModel
+) -> None:
+    asked = "dây diều dài mấy phần trăm"
+    library = build_library([kites])
+    clauses = [
+        replace(clause, questions=(asked,), answering=("",))
+        if clause.provision_id == "dieu-3.khoan-2"
+        else clause
+        for clause in library.clauses
+    ]
+    index = ClauseIndex.build(clauses, parts.chatbot.searcher.index().encoder)
+    assert Searcher(lambda: index, language, library.names).search(asked).decision.answer

@@ -19,6 +19,7 @@ from chatbot.lookup import Cited, Finding, LookedUp, look_up
 from chatbot.messages import VIETNAMESE
 from chatbot.searching import CITED_DEPTH, Found, Searcher
 from chatbot.stories import asking_part
+from chatbot.subjects import subject_syllables
 from chatbot.suggesting import suggestions
 from chatbot.understanding import Understanding, understand
 from corpus.clauses import article_of, citation_of
@@ -200,6 +201,8 @@ class Chatbot:
         clauses = [self._clauses_at(one.document, one.provision) for one in present]
         alone = present[0] if len(present) == 1 and len(clauses[0]) == 1 else None
         if alone and not cited.asks_something:
+            if not _shares(cited.rest, clauses[0][0].quote):
+                return self._from_places(question, cited.places)
             return self._answered(question, cited.rest, alone.document, alone.provision, [])
         found = self.searcher.search(
             cited.rest,
@@ -273,6 +276,11 @@ class Chatbot:
 
 def _any_present(cited: Cited) -> bool:
     return any(one.finding is Finding.PRESENT for one in cited.places)
+
+
+def _shares(rest: str, quote: str) -> bool:
+    """Tell whether a text of law has a word of what is asked beside its citation ("quy định j")."""
+    return not set(subject_syllables(rest)).isdisjoint(subject_syllables(quote))
 
 
 def _not_there(whole: Answer) -> Answer:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from chatbot import telex
+from chatbot.subjects import subject_syllables
 from chatbot.syllables import is_valid
 from chatbot.typos import edits
 from corpus.citation_tokens import Token, tokenize, typed_as
@@ -30,7 +31,7 @@ _ROMAN = {"I": 1, "V": 5, "X": 10}
 _ARTICLE, _CLAUSE, _POINT = "điều", "khoản", "điểm"
 _SHORT = {"đ": _ARTICLE, "d": _ARTICLE, "k": _CLAUSE, "kh": _CLAUSE}
 _ENGLISH = {"article": _ARTICLE, "art": _ARTICLE, "clause": _CLAUSE, "point": _POINT}
-_BESIDE = {"muc": _CLAUSE, "ý": _POINT}  # "điều 6 mục 2 ý b"
+_BESIDE = {"muc": _CLAUSE, "ý": _POINT, "khoang": _CLAUSE}  # "điều 6 mục 2 ý b", "khoảng 2"
 _MOST_DIGITS = {_ARTICLE: 3, _CLAUSE: 2}
 # What letters are called, in the name that schools teach and the one that is heard.
 _LETTER_NAMES = {
@@ -41,9 +42,11 @@ _LETTER_NAMES = {
 _ONSET_LETTERS = "bcdđgh"  # "đb" can be no word
 _NO_LABEL_BEFORE = ("ben", "day", "muoi", "trieu")  # "điều hai bên thỏa thuận", "điều sau đây"
 _LONGEST_NUMBER = 6  # words: "một trăm ba mươi bảy" and one more
+_LONGEST_YEAR = 8  # words: "năm hai nghìn không trăm hai mươi tư"
 _ENOUGH = 2  # evidence
 # Between two parts of a row, up to so many in a row: "của cả", "), ".
-_JOINS = frozenset(", - \u2013 . ( ) và va của cua thuộc thuoc tại tai ở o trong cả ca".split())
+_BRACKETS = {"(": ")", "[": "]"}
+_JOINS = frozenset(", - \u2013 . ( ) [ ] và va của cua thuộc thuoc tại tai ở o trong cả ca".split())
 _LIST_JOINS = frozenset(", - \u2013 & và va với voi lẫn lan hoặc hoac đến den tới toi".split())
 _MOST_JOINS = 3
 
@@ -53,6 +56,7 @@ _DECREE_NUMBER = re.compile(
 _GLUED_NUMBER = re.compile(r"(?<!\w)(nđ|nd|tt|qđ|qd|nq)\.?(\d{1,4})(?!\w)", re.IGNORECASE)
 _ENGLISH_KIND = re.compile(r"(?<!\w)decree\s+(?:no\.?\s*)?(?=\d)", re.IGNORECASE)
 _KINDS_IN_WORDS = ("nghị định", "thông tư", "quyết định", "nghị quyết")
+_KIND_BEGINS = ("nghi", "nd", "thong", "tt", "quyet", "qd", "luat")
 _KEYS = re.compile(r"(?<!\w)([dk]\w{3,7})(?=\s+(?:\d|[a-zđ]{1,2}(?!\w)))", re.IGNORECASE)
 _MARKERS = (_POINT, _CLAUSE, _ARTICLE)
 
@@ -106,8 +110,16 @@ def _accepted(tokens: Sequence[Token], text: str) -> Iterator[_Part]:
             continue
         place = row[-1].behind
         evidence = sum(part.evidence for part in row)
+        if evidence and (len(row) > 1 and _is_all(tokens, row, text)):
+            evidence = _ENOUGH
         if evidence >= _ENOUGH or (evidence and _beside(tokens, row, documents)):
             yield from (part for part in row if not part.as_typed)
+
+
+def _is_all(tokens: Sequence[Token], row: Sequence[_Part], text: str) -> bool:
+    """Tell whether nothing else in the text can be a subject: "6.3 nói gì"."""
+    start, end = tokens[row[0].first].start, tokens[row[-1].behind - 1].end
+    return not subject_syllables(f"{text[:start]} {text[end:]}")
 
 
 def _beside(
@@ -132,13 +144,23 @@ def _row(tokens: Sequence[Token], place: int) -> list[_Part]:
     while part is not None:
         row.append(part)
         at = part.behind
-        part = _below(tokens, at, row) or _further(tokens, at, row)
-        if part is None:
-            after = _behind_joins(tokens, at, _JOINS | _LIST_JOINS)
-            part = _marked(tokens, after) if after < len(tokens) else None
-            if part and tokens[after - 1].text == ".":  # would end a sentence
-                part = replace(part, first=after - 1, as_typed=False)
+        part = _below(tokens, at, row) or _joined(tokens, at) or _further(tokens, at, row)
     return row
+
+
+def _joined(tokens: Sequence[Token], place: int) -> _Part | None:
+    """Read a marker with its label behind what joins parts.
+
+    It takes with it what would part them: a full stop, brackets around it.
+    """
+    after = _behind_joins(tokens, place, _JOINS | _LIST_JOINS)
+    part = _marked(tokens, after) if after < len(tokens) else None
+    if part is None or after == 0:
+        return part
+    before, behind = tokens[after - 1].text, tokens[part.behind : part.behind + 1]
+    if behind and behind[0].text == _BRACKETS.get(before):
+        return replace(part, first=after - 1, behind=part.behind + 1, as_typed=False)
+    return replace(part, first=after - 1, as_typed=False) if before == "." else part
 
 
 def _behind_joins(tokens: Sequence[Token], place: int, joins: frozenset[str]) -> int:
@@ -171,10 +193,14 @@ def _marked(tokens: Sequence[Token], place: int) -> _Part | None:
         return None
     plain = evidence == 2 and word not in _ENGLISH and not dot
     needs = ""
-    if word in _BESIDE or token.bare in _BESIDE:
+    if not evidence:
         needs = _ARTICLE if level == _CLAUSE else _CLAUSE
     label = _letter(tokens, after) if level == _POINT else _label(tokens, after, level)
     if label is None or (needs and _is_heading(tokens, label.behind)):
+        return None
+    if word == "diem" and label.label == "d":  # typed without marks
+        label = replace(label, label="d, đ", as_typed=False)
+    if token.bare == "khoang" and not _is_last(tokens, label.behind):  # "khoảng 3 ngày"
         return None
     return replace(
         label,
@@ -182,7 +208,7 @@ def _marked(tokens: Sequence[Token], place: int) -> _Part | None:
         level=level,
         evidence=min(evidence, label.evidence),
         as_typed=plain and label.as_typed and typed_as(token, level),
-        needs=needs,
+        needs=needs or label.needs,
     )
 
 
@@ -191,7 +217,7 @@ def _marker(token: Token) -> tuple[str, int]:
     word = token.text.lower()
     if word in _ENGLISH:
         return _ENGLISH[word], 2
-    if level := _BESIDE.get(word) or _BESIDE.get(token.bare if token.bare == "muc" else ""):
+    if level := _BESIDE.get(word if word == "ý" else token.bare):
         return level, 0
     for level in _MARKERS:
         if token.bare == fold(level):
@@ -231,12 +257,13 @@ def _below(tokens: Sequence[Token], place: int, row: Sequence[_Part]) -> _Part |
     if level is None or place + 1 >= len(tokens):
         return None
     sign, at = tokens[place].text, place + 1
-    bracketed = sign == "("
-    if sign in (",", "-", "\u2013") or (bracketed and level == _CLAUSE):
-        closed = at + 1 < len(tokens) and tokens[at + 1].text == ")"
-        if not closed or (level == _CLAUSE and not bracketed):
-            return None
-    elif not bracketed and not (sign == "." and tokens[place].glued and tokens[at].glued):
+    glued = tokens[place].glued and tokens[at].glued
+    closed = at + 1 < len(tokens) and tokens[at + 1].text == ")"
+    if level == _CLAUSE:
+        fits = sign == "(" or (sign in "./" and glued)
+    else:
+        fits = sign == "(" or (sign in ".-" and glued) or (sign in ",-\u2013" and closed)
+    if not fits:
         return None
     label = _number(tokens, at, level) if level == _CLAUSE else None
     if level == _POINT and _is_point(tokens, at):
@@ -273,7 +300,8 @@ def _is_last(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether no word follows that a number might belong to."""
     if place >= len(tokens) or not tokens[place].text.isalpha():
         return True
-    return tokens[place].text.lower() in _JOINS | _LIST_JOINS or _marker(tokens[place])[1] > 0
+    known = tokens[place].text.lower() in _JOINS | _LIST_JOINS
+    return known or tokens[place].bare in _KIND_BEGINS or _marker(tokens[place])[1] > 0
 
 
 def _is_point(tokens: Sequence[Token], place: int) -> bool:
@@ -292,6 +320,8 @@ def _letter(tokens: Sequence[Token], place: int) -> _Part | None:
     name = _LETTER_NAMES.get(nfc(tokens[place].text).lower())
     if name and _is_last(tokens, place + 1):
         return _Part(place, place + 1, _POINT, name, 2)
+    if name:  # "điểm cờ bạc"
+        return _Part(place, place + 1, _POINT, name, 0, needs=_CLAUSE)
     return None
 
 
@@ -358,7 +388,22 @@ def _with_numbers_of_documents(text: str, tokens: Sequence[Token]) -> str:
         if count:
             pieces += [text[done : tokens[place].start], number]
             done = tokens[place + count - 1].end
+            year, words_of_year = _spelled_year(tokens, place + count)
+            if year:
+                pieces.append(f" năm {year}")
+                done = tokens[place + count + words_of_year - 1].end
     return "".join([*pieces, text[done:]])
+
+
+def _spelled_year(tokens: Sequence[Token], place: int) -> tuple[int, int]:
+    """Return the year of "năm hai nghìn không trăm hai mươi tư" and its words; (0, 0) if none."""
+    words = [nfc(token.text).lower() for token in tokens[place : place + _LONGEST_YEAR]]
+    if words[:2] != ["năm", "hai"] or words[2:3] not in (["nghìn"], ["ngàn"]):
+        return 0, 0
+    used = 3 + 2 * (words[3:5] == ["không", "trăm"])
+    used += words[used : used + 1] in (["linh"], ["lẻ"])
+    number, count = _spelled(words[used:])
+    return 2000 + number, used + count
 
 
 def _spelled_hundreds(words: Sequence[str]) -> tuple[str, int]:

@@ -124,7 +124,22 @@ def highlight(
         chosen.append(int(place))
         if chances[chosen].sum() >= ENOUGH:
             break
-    return _joined(quote, [spans[place] for place in sorted(chosen)])
+    return _joined(quote, [spans[place] for place in _without_holes(quote, spans, sorted(chosen))])
+
+
+def _without_holes(quote: str, spans: Sequence[Span], chosen: Sequence[int]) -> list[int]:
+    """Add what lies between two chosen parts of one sentence with a list.
+
+    Who is shown the first and the third of "gồm: a; b; c" takes the list for shorter than it is.
+    """
+    filled = list(chosen[:1])
+    for before, place in itertools.pairwise(chosen):
+        between = range(before, place)
+        listed = (
+            quote[spans[at][1] - 1 : spans[at + 1][0]].rstrip(" ") in (";", ":") for at in between
+        )
+        filled += [*(between[1:] if all(listed) else ()), place]
+    return filled
 
 
 def features(question: str, quote: str, spans: Sequence[Span], model: LanguageModel) -> Floats:

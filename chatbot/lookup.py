@@ -6,7 +6,7 @@ Needs the library alone: no model, no index.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -81,6 +81,8 @@ _ITEM = re.compile(
     re.IGNORECASE,
 )
 _LINKS = re.compile(r"\s*,?\s*(?:(?:của|trong|tại|thuộc|theo)\s+)?")
+_BEHIND = re.compile(r"[\s,:;–-]*")  # between a citation and what completes it
+_LINKS_BEFORE = re.compile(r"[\s,:;–-]*(?:(?:thì|quy\s+định|tại|ở|trong|có)\s+)*")
 
 
 def look_up(
@@ -103,10 +105,11 @@ def look_up(
     found = find_citations(question, library.names, weak=True)
     if not history and subject_syllables(_without(question, found)):
         found = find_citations(question, library.names)
+    found = _completed_behind(question, found)
     cited = [citation for one in found for citation in one.citations]
     named = next((citation for citation in cited if citation.document), None)
-    by_name = _named_behind(question, found, library)
-    rest = _without(question, found)
+    by_name = _named_beside(question, found, library)
+    rest = _without(question, [*found, by_name] if by_name else found)
     results: list[LookedUp] = []
     for citation in _with_articles([one for one in cited if _has_place(one)]):
         if named and not citation.document:
@@ -278,14 +281,15 @@ def children_labels(document: Document, citation: Citation) -> tuple[str, list[s
     return "", articles
 
 
-def _named_behind(
+def _named_beside(
     question: str, found: Sequence[FoundCitation], library: Library
 ) -> NamedLaw | None:
-    """Return the law named in words right behind a citation: "Điều 5 của Luật Đất đai"."""
-    ends = [one.end for one in found if any(_has_place(citation) for citation in one.citations)]
+    """Return the law named in words beside a citation: "Điều 5 của Luật Đất đai"."""
+    cited = [one for one in found if any(_has_place(citation) for citation in one.citations)]
     for law in named_laws(question, library):
-        between = [question[end : law.start] for end in ends if end <= law.start]
-        if between and _LINKS.fullmatch(between[-1]):
+        behind = (question[one.end : law.start] for one in cited if one.end <= law.start)
+        before = (question[law.end : one.start] for one in cited if law.end <= one.start)
+        if any(map(_LINKS.fullmatch, behind)) or any(map(_LINKS_BEFORE.fullmatch, before)):
             return law
     return None
 
@@ -339,10 +343,39 @@ def _exists_officially(citation: Citation, document: Document) -> bool:
     return count is None or not number or number <= count
 
 
-def _without(question: str, found: Sequence[FoundCitation]) -> str:
-    """Return the question without its citations."""
-    pieces, done = [], 0
+def _completed_behind(question: str, found: Sequence[FoundCitation]) -> list[FoundCitation]:
+    """Join "khoản 2 Điều 6 nghị định 137" and "điểm a" behind it to one citation."""
+    joined: list[FoundCitation] = []
     for one in found:
-        pieces.append(question[done : one.start])
-        done = one.end
-    return " ".join(" ".join([*pieces, question[done:]]).split())
+        before = joined[-1] if joined else None
+        if (
+            before
+            and len(before.citations) == 1
+            and _BEHIND.fullmatch(question, before.end, one.start)
+            and all(_goes_on(before.citations[0], citation) for citation in one.citations)
+        ):
+            whole = before.citations[0]
+            parts = tuple(
+                replace(whole, clause=whole.clause or part.clause, point=part.point)
+                for part in one.citations
+            )
+            joined[-1] = FoundCitation(before.start, one.end, parts, before.relative)
+        else:
+            joined.append(one)
+    return joined
+
+
+def _goes_on(whole: Citation, part: Citation) -> bool:
+    """Tell whether a citation names only levels below another, which names none of them."""
+    if not whole.article or part.article or part.document or whole.point:
+        return False
+    return bool(part.clause) != bool(whole.clause) and bool(part.clause or part.point)
+
+
+def _without(text: str, parts: Iterable[FoundCitation | NamedLaw]) -> str:
+    """Return a text less some parts of it."""
+    pieces, done = [], 0
+    for part in sorted(parts, key=lambda part: part.start):
+        pieces.append(text[done : part.start])
+        done = max(done, part.end)
+    return " ".join(" ".join([*pieces, text[done:]]).split())

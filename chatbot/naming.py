@@ -10,13 +10,17 @@ from corpus.library import Library
 from corpus.model import Document
 from corpus.text import fold, syllables
 
-_KINDS = "Bộ luật|Luật|Pháp lệnh|Hiến pháp|Nghị định|Thông tư|Nghị quyết|Quyết định"
+_KINDS = "Bộ luật|Luật|Pháp lệnh|Nghị định|Thông tư|Nghị quyết|Quyết định"
 _ENDS = (  # words no name of a law goes on with
     "quy|nói|thì|là|có|được|này|đó|kia|như|ra|bao|gồm|cho|phải|bị|hiện|mới|áp|nào|gì|yêu|điều|khoản|điểm|ban|do|khi|nếu|mà"
 )
+_NO_NAME = "sư|pháp|lệ"  # "luật sư nói"
+_YEAR = r"(?:\s+(?:năm\s+)?\d{4}(?!\w))"
 _NAMED = re.compile(
-    rf"(?<!\w)(?P<kind>{_KINDS})(?:\s+số)?\s+(?P<name>(?!(?:{_ENDS})(?!\w))[^\W\d_]+"
-    rf"(?:,?\s+(?!(?:{_ENDS})(?!\w))[^\W\d_]+){{0,9}}(?:\s+(?:năm\s+)?\d{{4}})?)",
+    rf"(?<!\w)(?:(?P<kind>{_KINDS})(?:\s+số)?\s+"
+    rf"(?P<name>(?!(?:{_ENDS}|{_NO_NAME})(?!\w))[^\W\d_]+"
+    rf"(?:,?\s+(?!(?:{_ENDS})(?!\w))[^\W\d_]+){{0,9}}{_YEAR}?)"
+    rf"|(?P<alone>Hiến pháp){_YEAR}?)(?!\w)",
     re.IGNORECASE,
 )
 MOST_OF_NAME = 0.8  # share of a name's syllables that a title must have
@@ -40,7 +44,7 @@ def named_laws(question: str, library: Library) -> Iterator[NamedLaw]:
         library: Its titles and names decide what is loaded.
     """
     for match in _NAMED.finditer(question):
-        document = _loaded(match["kind"], match["name"], library)
+        document = _loaded(match["kind"] or match["alone"], match["name"] or "", library)
         yield NamedLaw(match.start(), match.end(), match.group(), document)
 
 
@@ -50,6 +54,6 @@ def _loaded(kind: str, name: str, library: Library) -> Document | None:
         facts = document.metadata
         title = set(syllables(fold(f"{facts.kind} {facts.number} {facts.title}")))
         same_kind = set(syllables(fold(kind))) <= title
-        if same_kind and wanted and len(wanted & title) >= MOST_OF_NAME * len(wanted):
+        if same_kind and len(wanted & title) >= MOST_OF_NAME * len(wanted):
             return document
     return None

@@ -100,6 +100,12 @@ def test_what_the_text_does_not_answer_is_not_answered(parts: Assembly, question
         ("điểm đầu khoản 3 điều 6", "#dieu-6.khoan-3.diem-a", True),
         ("khoản cuối điều 7", "#dieu-7", True),  # the source leaves out what follows khoản 1
         ("6.2 nđ137", "#dieu-6.khoan-2", False),
+        ("khoản 2 điều 6 nđ 137 điểm a", "#dieu-6.khoan-2.diem-a", True),
+        (
+            "nghị định giao dịch điện tử của cơ quan nhà nước khoản 4 điều 6",
+            "#dieu-6.khoan-4",
+            True,
+        ),
         ("d6 nd 137 noi gi", "#dieu-6", False),
         ("art. 6 clause 4", "#dieu-6.khoan-4", True),
         ("ddieeuf 7 khoanr 1 nghij ddinhj 137", "#dieu-7.khoan-1", True),
@@ -120,6 +126,13 @@ def test_a_cited_provision_is_looked_up(
     assert answer.answer.complete is complete
 
 
+def test_a_provision_that_is_only_looked_up_is_marked_whole(librarian: Chatbot) -> None:
+    for question in ("khoản 1 điều 7 quy định gì", "dieu 7 khoan 1 nd 137/2024 quy dinh j"):
+        answer = librarian.ask(question).answer
+        assert answer is not None
+        assert answer.highlights == ((0, len(answer.quote)),)
+
+
 @pytest.mark.parametrize(
     ("question", "words"),
     [
@@ -128,6 +141,8 @@ def test_a_cited_provision_is_looked_up(
         ("điểm c khoản 2 Điều 6", "lược bỏ điểm c khoản 2 Điều 6"),
         ("Điều 25", "Không có Điều 25"),  # the decree has 24 articles
         ("Điều 5 Nghị định 999/2099/NĐ-CP", "chưa được nạp"),
+        ("luật đất đai 2024 điều 6 nói gì", "chưa được nạp"),
+        ("điều 7 hiến pháp 2013", "chưa được nạp"),
     ],
 )
 def test_a_look_up_that_fails_says_why(librarian: Chatbot, question: str, words: str) -> None:

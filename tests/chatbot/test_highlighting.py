@@ -63,3 +63,13 @@ def test_marks_are_rising_parts_of_the_quotation(
 def test_one_sentence_is_marked_whole_and_nothing_not_at_all(language: LanguageModel) -> None:
     assert highlight("gì", "Nghị định này có hiệu lực.", language) == ((0, 26),)
     assert highlight("gì", "", language) == ()
+
+
+def test_a_list_inside_a_sentence_is_marked_without_holes(language: LanguageModel) -> None:
+    quote = "Hồ sơ gồm: đơn đề nghị cấp phép; bản vẽ con diều; giấy tờ của chủ diều. Phí là 5 đồng."
+    spans = highlight(
+        "hồ sơ", quote, language, [Likeness(0.9, "đơn đề nghị"), Likeness(0.9, "giấy tờ của chủ")]
+    )
+    marked = "".join(quote[start:end] for start, end in spans)
+    assert "đơn đề nghị cấp phép; bản vẽ con diều; giấy tờ của chủ diều." in marked
+    assert "Phí" not in marked

@@ -46,7 +46,8 @@ _LONGEST_YEAR = 8  # words: "năm hai nghìn không trăm hai mươi tư"
 _ENOUGH = 2  # evidence
 # Between two parts of a row, up to so many in a row: "của cả", "), ".
 _BRACKETS = {"(": ")", "[": "]"}
-_JOINS = frozenset(", - \u2013 . ( ) [ ] và va của cua thuộc thuoc tại tai ở o trong cả ca".split())
+_PARTING = (".", ">", "→")
+_JOINS = frozenset(", - \u2013 . > → ( ) [ ] và va của cua thuộc thuoc tại tai ở o trong cả ca".split())
 _LIST_JOINS = frozenset(", - \u2013 & và va với voi lẫn lan hoặc hoac đến den tới toi".split())
 _MOST_JOINS = 3
 
@@ -151,7 +152,7 @@ def _row(tokens: Sequence[Token], place: int) -> list[_Part]:
 def _joined(tokens: Sequence[Token], place: int) -> _Part | None:
     """Read a marker with its label behind what joins parts.
 
-    It takes with it what would part them: a full stop, brackets around it.
+    It takes with it what would part them: a full stop, an arrow, brackets around it.
     """
     after = _behind_joins(tokens, place, _JOINS | _LIST_JOINS)
     part = _marked(tokens, after) if after < len(tokens) else None
@@ -160,7 +161,7 @@ def _joined(tokens: Sequence[Token], place: int) -> _Part | None:
     before, behind = tokens[after - 1].text, tokens[part.behind : part.behind + 1]
     if behind and behind[0].text == _BRACKETS.get(before):
         return replace(part, first=after - 1, behind=part.behind + 1, as_typed=False)
-    return replace(part, first=after - 1, as_typed=False) if before == "." else part
+    return replace(part, first=after - 1, as_typed=False) if before in _PARTING else part
 
 
 def _behind_joins(tokens: Sequence[Token], place: int, joins: frozenset[str]) -> int:

@@ -102,6 +102,7 @@ from chatbot.citing import written_out
         ("Điều 6a khoản 2", "Điều 6a khoản 2"),
         ("khoản 3 điều 6, từ điểm a tới điểm g", "khoản 3 điều 6, từ điểm a tới điểm g"),
         ("đ.c, k.3, đ.6 nđ 137", "điểm c, khoản 3, điều 6 nđ 137"),
+        ("điều 7 -> khoản 1", "điều 7 - khoản 1"),
         ("điều 6/4", "điều 6 khoản 4"),
         ("điều 6/2024", "điều 6/2024"),
         ("Đ6-K3-b", "điều 6- khoản 3 điểm b"),

@@ -107,6 +107,11 @@ def cited_questions() -> tuple[Asked, ...]:
     return _asked("cited.jsonl")
 
 
+def places() -> tuple[Asked, ...]:
+    """Return the ways to type a place of the shipped decree."""
+    return _asked("places.jsonl")
+
+
 def cited_refused() -> tuple[Refused, ...]:
     """Return questions that cite a place of the shipped decree which does not answer them."""
     return _refused("cited-refuse.jsonl")
@@ -120,6 +125,16 @@ def refused_questions() -> tuple[Refused, ...]:
 def unseen_refused() -> tuple[Refused, ...]:
     """Return the questions that must not be answered and that nothing is chosen by."""
     return _refused("unseen-refuse.jsonl")
+
+
+def documents_questions() -> tuple[Asked, ...]:
+    """Return the questions over the documents of ../shared/data/documents."""
+    return _asked("documents.jsonl")
+
+
+def documents_refused() -> tuple[Refused, ...]:
+    """Return questions that neither those documents nor the shipped decree answer."""
+    return _refused("documents-refuse.jsonl")
 
 
 def follow_ups() -> tuple[Continued, ...]:

@@ -31,6 +31,7 @@ class Own:
     follow_ups: list[Result]
     cited: list[Result]  # with the shipped decree alone, as the next
     cited_refused: list[Result]
+    places: list[Result]
     unseen: list[Result]  # with the shipped decree alone, as the next
     unseen_refused: list[Result]
     reading: Figures
@@ -45,13 +46,10 @@ class Own:
             **style_figures("fictitious", self.fictitious),
             **refusal_figures("must refuse, decree alone", self.refused),
             **refusal_figures("must refuse, two decrees", self.refused_with_fictitious),
-            **{
-                name: figure
-                for name, figure in figures_of("follow-ups", self.follow_ups).items()
-                if name.endswith("accuracy@1")
-            },
+            **_accuracy("follow-ups", self.follow_ups),
             **figures_of("cited", self.cited),
             **refusal_figures("cited, must refuse", self.cited_refused),
+            **_accuracy("places", self.places),
             **figures_of("unseen", self.unseen),
             **style_figures("unseen", self.unseen),
             **refusal_figures("unseen, must refuse", self.unseen_refused),
@@ -69,8 +67,14 @@ class Own:
             *self.follow_ups,
             *self.cited,
             *self.cited_refused,
+            *self.places,
         ]
         return [result for result in everything if not result.fine]
+
+
+def _accuracy(name: str, results: list[Result]) -> Figures:
+    wanted = f"{name}: accuracy@1"
+    return {wanted: figures_of(name, results)[wanted]}
 
 
 def measure_own(build: Build) -> Own:
@@ -96,6 +100,7 @@ def measure_on(alone: System, both: System) -> Own:
         ],
         cited=ask_all(alone, cases.cited_questions()),
         cited_refused=refuse_all(alone, cases.cited_refused()),
+        places=ask_all(alone, cases.places()),
         unseen=ask_all(alone, cases.unseen_questions()),
         unseen_refused=refuse_all(alone, cases.unseen_refused()),
         reading=reading_figures(alone.chatbot.language, alone.library.names),

@@ -18,7 +18,8 @@ from corpus.library import shipped_library
 from corpus.model import Document
 from corpus.text import fold, syllables
 from tests.evaluation import cases
-from tests.evaluation.systems import fictitious_document
+from tests.evaluation.systems import fictitious_document, real_documents
+from tests.evaluation.tasks import DATA
 
 NEAR = 0.8  # share of two questions that is the same, from which one is a near copy
 
@@ -72,16 +73,18 @@ def _folded(text: str) -> tuple[str, ...]:
 
 def answerable() -> list[cases.Asked]:
     own = [*cases.shipped_questions(), *cases.fictitious_questions()]
-    return [*own, *cases.cited_questions(), *cases.unseen_questions()]
+    return [*own, *cases.cited_questions(), *cases.places(), *cases.unseen_questions()]
 
 
 def to_be_refused() -> list[cases.Refused]:
-    return [*cases.refused_questions(), *cases.cited_refused(), *cases.unseen_refused()]
+    refused = [*cases.refused_questions(), *cases.cited_refused(), *cases.unseen_refused()]
+    return [*refused, *cases.documents_refused()]
 
 
 def every_question() -> list[str]:
     refused = [case.question for case in to_be_refused()]
-    return [*(case.question for case in answerable()), *refused]
+    asked = [*answerable(), *cases.documents_questions()]
+    return [*(case.question for case in asked), *refused]
 
 
 def test_likeness_sees_a_copy_behind_other_typing() -> None:
@@ -140,7 +143,8 @@ def test_every_style_has_its_share() -> None:
 
 
 def test_every_name_is_used_once() -> None:
-    asked, refused = answerable(), to_be_refused()
+    asked = [*answerable(), *cases.documents_questions()]
+    refused = to_be_refused()
     names = [*(case.id for case in asked), *(case.id for case in refused)]
     names += [case.id for case in cases.follow_ups()]
     assert [name for name, count in Counter(names).items() if count > 1] == []
@@ -161,3 +165,14 @@ def test_expected_provisions_exist_and_hold_the_answering_words(
         places = [place for _, place in follow_up.earlier]
         assert all(place in known for place in places), follow_up.id
         assert follow_up.provision is None or follow_up.provision in known, follow_up.id
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason="no ../shared/data beside the checkout")
+def test_places_in_the_shared_documents_exist() -> None:
+    known = {one.id: one.by_id for one in real_documents(DATA / "documents")}
+    missing = [
+        case.id
+        for case in cases.documents_questions()
+        if case.provision not in known[case.document]
+    ]
+    assert missing == []

@@ -145,7 +145,9 @@ class Chatbot:
                 AnswerStatus.NOT_FOUND,
                 question,
                 alternatives=_alternatives(clauses[:2]),
-                message=composing.nothing_found(self.library),
+                message=composing.no_amount(clauses[0])
+                if found.lacks_amount
+                else composing.nothing_found(self.library),
             )
         return self._from_clauses(question, text, found, clauses)
 

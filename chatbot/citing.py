@@ -47,7 +47,9 @@ _ENOUGH = 2  # evidence
 # Between two parts of a row, up to so many in a row: "của cả", "), ".
 _BRACKETS = {"(": ")", "[": "]"}
 _PARTING = (".", ">", "→")
-_JOINS = frozenset(", - \u2013 . > → ( ) [ ] và va của cua thuộc thuoc tại tai ở o trong cả ca".split())
+_JOINS = frozenset(
+    ", - \u2013 . > → ( ) [ ] và va của cua thuộc thuoc tại tai ở o trong cả ca".split()
+)
 _LIST_JOINS = frozenset(", - \u2013 & và va với voi lẫn lan hoặc hoac đến den tới toi".split())
 _MOST_JOINS = 3
 

@@ -102,6 +102,11 @@ def nothing_found(library: Library) -> str:
     return f"{VIETNAMESE.not_found} {loaded}"
 
 
+def no_amount(clause: Clause) -> str:
+    """Return the sentence that says a clause is about what is asked and states no such amount."""
+    return VIETNAMESE.no_amount.format(citation=print_citation(clause.citation))
+
+
 def _shortened(labels: Sequence[str], most: int = 12) -> list[str]:
     """Return a list that reads at a glance: its beginning and its end."""
     if len(labels) <= most:

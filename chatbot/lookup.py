@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from chatbot.amounts import asked_amount
 from chatbot.answers import Turn
 from chatbot.citing import SMALL_NUMBERS
 from chatbot.naming import NamedLaw, named_laws
@@ -58,7 +59,8 @@ class Cited:
     @property
     def asks_something(self) -> bool:
         """Whether those words may make a question of their own: "đòi gì" and slips do not."""
-        return len(subject_syllables(self.rest)) > MOST_OF_NOTHING
+        many = len(subject_syllables(self.rest)) > MOST_OF_NOTHING
+        return many or asked_amount(self.rest) is not None
 
 
 # "khoản trước", "điều kế tiếp thì sao"; not "điều trước tiên", "điểm tiếp nhận", "khoản sau đây".

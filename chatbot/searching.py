@@ -32,6 +32,7 @@ class Found:
 
     result: SearchResult
     decision: Decision
+    lacks_amount: bool = False  # the first hit would answer if it stated the amount asked for
 
     @property
     def clauses(self) -> list[Clause]:
@@ -139,11 +140,12 @@ class Searcher:
         self, searched: str, asked: str, result: SearchResult, index: ClauseIndex
     ) -> Found:
         """Decide on the first hit; `asked` is what was searched without its context."""
+        evidence = gather(searched, result, index, self.language, load_background())
+        decision = decide(evidence)
         amount = asked_amount(asked)
         if amount and result.hits and not _may_state(result.hits[0].clause, amount):
-            return Found(result, Decision(False, 0.0))
-        evidence = gather(searched, result, index, self.language, load_background())
-        return Found(result, decide(evidence))
+            return Found(result, Decision(False, 0.0), lacks_amount=decision.answer)
+        return Found(result, decision)
 
 
 def _may_state(clause: Clause, amount: Amount) -> bool:

@@ -69,6 +69,7 @@ ENGLISH = Messages(
         "The source in use leaves out {citation}. Please see the official document."
     ),
     not_in_place="Nothing in {citation} answers this question.",
+    no_amount="{citation} is nearest, but states no such amount.",
     absent_provision="There is no {citation}. {holder} has: {held}.",
     holds_nothing="There is no {citation}: {holder} is not divided further.",
     not_found_tips=(

@@ -67,6 +67,7 @@ VIETNAMESE = Messages(
     document_not_loaded="Văn bản này chưa được nạp: {citation}.",
     omitted_by_source=("Bản nguồn đang dùng lược bỏ {citation}. Hãy xem văn bản chính thức."),
     not_in_place="Không thấy trong {citation} phần trả lời câu hỏi này.",
+    no_amount="Gần nhất là {citation}, nhưng ở đó không nêu con số được hỏi.",
     absent_provision="Không có {citation}. {holder} có: {held}.",
     holds_nothing="Không có {citation}: {holder} không chia nhỏ hơn.",
     not_found_tips=(

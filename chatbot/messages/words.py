@@ -76,6 +76,7 @@ class Messages:
     document_not_loaded: str  # {citation}
     omitted_by_source: str  # {citation}
     not_in_place: str  # {citation}
+    no_amount: str  # {citation}
     absent_provision: str  # {citation}, {holder}, {held}
     holds_nothing: str  # {citation}, {holder}
     unavailable_title: str

@@ -126,6 +126,17 @@ def test_a_cited_provision_is_looked_up(
     assert answer.answer.complete is complete
 
 
+@pytest.mark.model
+def test_a_refusal_says_that_the_amount_is_missing(parts: Assembly) -> None:
+    refused = parts.chatbot.ask("bao lâu thì cơ quan phải thông báo kết quả giải quyết yêu cầu")
+    assert refused.status is AnswerStatus.NOT_FOUND
+    assert "khoản 1 Điều 7" in refused.message
+    assert "không nêu con số" in refused.message
+    cited = parts.chatbot.ask("khoản 3 điều 6 phạt bao nhiêu tiền")
+    assert cited.status is AnswerStatus.NOT_FOUND
+    assert "khoản 3 Điều 6" in cited.message
+
+
 def test_a_provision_that_is_only_looked_up_is_marked_whole(librarian: Chatbot) -> None:
     for question in ("khoản 1 điều 7 quy định gì", "dieu 7 khoan 1 nd 137/2024 quy dinh j"):
         answer = librarian.ask(question).answer

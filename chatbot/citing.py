@@ -11,22 +11,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
 
 from chatbot import telex
+from chatbot.numerals import (
+    LONGEST_NUMBER,
+    LONGEST_YEAR,
+    below_hundred,
+    below_thousand,
+    restored,
+    roman,
+    year,
+)
 from chatbot.subjects import subject_syllables
 from chatbot.syllables import is_valid
 from chatbot.typos import edits
 from corpus.citation_tokens import Token, tokenize, typed_as
 from corpus.citations import POINT_LETTERS, find_documents
 from corpus.text import fold, nfc
-
-_DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
-# As what one of a row is called: "thứ nhất", "số một", "thứ tư".
-SMALL_NUMBERS = {word: n for n, word in enumerate(_DIGITS) if n} | {"nhất": 1, "tư": 4}
-_LAST = {"mốt": 1, "tư": 4, "lăm": 5}  # as the last word behind "mươi": hai mươi tư
-_MISSPELT = {"bẩy": "bảy", "mốt": "một"}
-_ROMAN = {"I": 1, "V": 5, "X": 10}
 
 _ARTICLE, _CLAUSE, _POINT = "điều", "khoản", "điểm"
 _SHORT = {"đ": _ARTICLE, "d": _ARTICLE, "k": _CLAUSE, "kh": _CLAUSE}
@@ -41,8 +42,6 @@ _LETTER_NAMES = {
 }
 _ONSET_LETTERS = "bcdđgh"  # "đb" can be no word
 _NO_LABEL_BEFORE = ("ben", "day", "muoi", "trieu")  # "điều hai bên thỏa thuận", "điều sau đây"
-_LONGEST_NUMBER = 6  # words: "một trăm ba mươi bảy" and one more
-_LONGEST_YEAR = 8  # words: "năm hai nghìn không trăm hai mươi tư"
 _ENOUGH = 2  # evidence
 # Between two parts of a row, up to so many in a row: "của cả", "), ".
 _BRACKETS = {"(": ")", "[": "]"}
@@ -335,17 +334,17 @@ def _label(tokens: Sequence[Token], place: int, level: str) -> _Part | None:
         at += 1
     if number := _number(tokens, at, level):
         return replace(number, first=place, as_typed=number.as_typed and at == place)
-    value = _roman(tokens[at].text)
+    value = roman(tokens[at].text)
     if value:
         return _Part(place, at + 1, level, str(value), min(2, len(tokens[at].text)))
     ordinal = tokens[at].bare == "thu" and at + 1 < len(tokens)
     at += ordinal
-    words = [nfc(token.text).lower() for token in tokens[at : at + 3]]
-    value, count = _spelled(words, ordinal=ordinal)
+    words = _words(tokens[at : at + 3])
+    value, count = below_hundred(words, ordinal=ordinal)
     evidence = 2
     if not count:
-        restored = [_restored(token) for token in tokens[at : at + 3]]
-        value, count = _spelled(restored, ordinal=True)
+        meant = [restored(token) for token in tokens[at : at + 3]]
+        value, count = below_hundred(meant, ordinal=True)
         evidence = 2 if ordinal and level == _ARTICLE else 1
     if not count or _counts_on(tokens, at + count):
         return None
@@ -368,15 +367,6 @@ def _number(tokens: Sequence[Token], place: int, level: str) -> _Part | None:
     return _Part(place, place + 2, level, token.text + follower.text, 2, as_typed=True)
 
 
-def _roman(text: str) -> int:
-    """Return the value of a Roman numeral below 40 in capitals; 0 for other text."""
-    if not text or set(text) - set(_ROMAN):
-        return 0
-    values = [_ROMAN[letter] for letter in text]
-    following = [*values[1:], 0]
-    return sum(-one if one < after else one for one, after in zip(values, following, strict=True))
-
-
 def _with_numbers_of_documents(text: str, tokens: Sequence[Token]) -> str:
     """Write "nghị định một trăm ba mươi bảy" and "nghị định một ba bảy" with digits."""
     pieces, done = [], 0
@@ -384,77 +374,21 @@ def _with_numbers_of_documents(text: str, tokens: Sequence[Token]) -> str:
         kind = f"{tokens[place - 2].bare} {tokens[place - 1].bare}"
         if kind not in map(fold, _KINDS_IN_WORDS):
             continue
-        words = [nfc(token.text).lower() for token in tokens[place : place + _LONGEST_NUMBER]]
-        number, count = _spelled_hundreds(words)
-        if _counts_on(tokens, place + count):  # "một ba bảy năm 2024"
-            number, count = _spelled_hundreds(words[: count - 1])
+        words = _words(tokens[place : place + LONGEST_NUMBER])
+        number, count = below_thousand(words)
+        if count and _counts_on(tokens, place + count):  # "một ba bảy năm 2024"
+            number, count = below_thousand(words[: count - 1])
         if count:
             pieces += [text[done : tokens[place].start], number]
-            done = tokens[place + count - 1].end
-            year, words_of_year = _spelled_year(tokens, place + count)
-            if year:
-                pieces.append(f" năm {year}")
-                done = tokens[place + count + words_of_year - 1].end
+            behind = place + count
+            in_year, more = year(_words(tokens[behind : behind + LONGEST_YEAR]))
+            pieces += [f" năm {in_year}"] if more else []
+            done = tokens[behind + more - 1].end
     return "".join([*pieces, text[done:]])
 
 
-def _spelled_year(tokens: Sequence[Token], place: int) -> tuple[int, int]:
-    """Return the year of "năm hai nghìn không trăm hai mươi tư" and its words; (0, 0) if none."""
-    words = [nfc(token.text).lower() for token in tokens[place : place + _LONGEST_YEAR]]
-    if words[:2] != ["năm", "hai"] or words[2:3] not in (["nghìn"], ["ngàn"]):
-        return 0, 0
-    used = 3 + 2 * (words[3:5] == ["không", "trăm"])
-    used += words[used : used + 1] in (["linh"], ["lẻ"])
-    number, count = _spelled(words[used:])
-    return 2000 + number, used + count
-
-
-def _spelled_hundreds(words: Sequence[str]) -> tuple[str, int]:
-    """Return the number that words spell and how many they are.
-
-    "một trăm ba mươi bảy", "một trăm linh hai", or digit by digit "một ba bảy".
-    """
-    if len(words) > 1 and words[1] == "trăm" and words[0] in _DIGITS[1:]:
-        filler = list(words[2:3]) in (["linh"], ["lẻ"])
-        number, count = _spelled(words[2 + filler :])
-        return str(100 * _DIGITS.index(words[0]) + number), 2 + (count + filler if count else 0)
-    bare = [fold(digit) for digit in _DIGITS]
-    digits = [str(bare.index(word)) for word in takewhile(bare.__contains__, map(fold, words))]
-    return ("".join(digits), len(digits)) if len(digits) > 1 else ("", 0)
-
-
-def _spelled(words: Sequence[str], *, ordinal: bool = False) -> tuple[int, int]:
-    """Return the number below 100 that words spell and how many they are; (0, 0) if none.
-
-    Args:
-        words: Lower case, NFC.
-        ordinal: Whether "nhất" and "tư" are numbers by themselves, as behind "thứ".
-    """
-    digits = {digit: number for number, digit in enumerate(_DIGITS) if number}
-    if not words:
-        return 0, 0
-    tens, used = 0, 0
-    if words[0] == "mười":
-        tens, used = 10, 1
-    elif len(words) > 1 and words[1] in ("mươi", "mười") and words[0] in digits:
-        tens, used = 10 * digits[words[0]], 2
-    last = digits | _LAST
-    if used and used < len(words) and words[used] in last:
-        return tens + last[words[used]], used + 1
-    if used:
-        return tens, used
-    alone = SMALL_NUMBERS if ordinal else digits
-    return (alone[words[0]], 1) if words[0] in alone else (0, 0)
-
-
-def _restored(token: Token) -> str:
-    """Return the number word that was typed without some of its marks; the word if there is none.
-
-    "Mười" stands for "mươi" as well.
-    """
-    word = nfc(token.text).lower()
-    names = (*_DIGITS[1:], "mười", "tư", "nhất", "lăm")
-    return _MISSPELT.get(word) or next((name for name in names if typed_as(token, name)), word)
+def _words(tokens: Sequence[Token]) -> list[str]:
+    return [nfc(token.text).lower() for token in tokens]
 
 
 def _counts_on(tokens: Sequence[Token], place: int) -> bool:

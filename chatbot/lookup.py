@@ -12,8 +12,8 @@ from enum import StrEnum
 
 from chatbot.amounts import asked_amount
 from chatbot.answers import Turn
-from chatbot.citing import SMALL_NUMBERS
 from chatbot.naming import NamedLaw, named_laws
+from chatbot.numerals import SMALL_NUMBERS
 from chatbot.subjects import subject_syllables
 from corpus.citations import POINT_LETTERS, FoundCitation, find_citations, print_citation
 from corpus.clauses import article_of, citation_of

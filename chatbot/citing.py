@@ -22,7 +22,7 @@ from chatbot.numerals import (
     roman,
     year,
 )
-from chatbot.subjects import subject_syllables
+from chatbot.subjects import function_words, subject_syllables
 from chatbot.syllables import is_valid
 from chatbot.typos import edits
 from corpus.citation_tokens import Token, tokenize, typed_as
@@ -139,7 +139,10 @@ def _beside(
 
 def _row(tokens: Sequence[Token], place: int) -> list[_Part]:
     """Read parts one behind another, as many as there are from `place` on."""
-    if place and tokens[place].glued and tokens[place - 1].text.isalnum():
+    before = tokens[place - 1] if place else None
+    if before and tokens[place].glued and before.text.isalnum():
+        return []
+    if before and (before.bare, tokens[place].bare) == ("tai", "khoan"):  # an account
         return []
     part = _marked(tokens, place) or _unmarked(tokens, place)
     row: list[_Part] = []
@@ -224,7 +227,7 @@ def _marker(token: Token) -> tuple[str, int]:
     for level in _MARKERS:
         if token.bare == fold(level):
             return level, 2 if typed_as(token, level) else 1
-    if len(word) > 3 and not is_valid(word):
+    if len(word) > 3 and not is_valid(word) and not telex.is_valid_bare(token.bare):
         for level in _MARKERS:
             if fold(level) in edits(token.bare):
                 return level, 2
@@ -293,9 +296,10 @@ def _further(tokens: Sequence[Token], place: int, row: Sequence[_Part]) -> _Part
     if after == place or after >= len(tokens):
         return None
     label = _letter(tokens, after) if level == _POINT else _label(tokens, after, level)
-    if label is None or not (label.as_typed or _is_last(tokens, label.behind)):
+    if label is None:
         return None
-    return replace(label, level="", evidence=0)
+    clear = label.as_typed or (label.evidence == 2 and _is_last(tokens, label.behind))
+    return replace(label, level="", evidence=0) if clear else None
 
 
 def _is_last(tokens: Sequence[Token], place: int) -> bool:
@@ -348,6 +352,8 @@ def _label(tokens: Sequence[Token], place: int, level: str) -> _Part | None:
         evidence = 2 if ordinal and level == _ARTICLE else 1
     if not count or _counts_on(tokens, at + count):
         return None
+    if not _is_last(tokens, at + count) and tokens[at + count].text.lower() not in function_words():
+        evidence = 1  # "điều một xuồng", "tai khoan hai quan"
     return _Part(place, at + count, level, str(value), evidence)
 
 

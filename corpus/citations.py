@@ -189,7 +189,7 @@ def _read_part(tokens: list[Token], place: int, *, alone: bool) -> _Part | None:
         at += 1
     word = tokens[at]
     level = _LEVEL_OF.get(word.bare)
-    if level and not typed_as(word, _MARKERS[level]):
+    if level and (not typed_as(word, _MARKERS[level]) or _is_account(tokens, at)):
         level = None
     short = level is None
     if short:
@@ -258,6 +258,11 @@ def _read_label(tokens: list[Token], place: int, level: str) -> tuple[str, int]:
     ):
         return label + follower.text.lower(), place + 2  # "Điều 6a"
     return label, place + 1
+
+
+def _is_account(tokens: list[Token], place: int) -> bool:
+    """Whether "khoản" is the end of "tài khoản"."""
+    return place > 0 and tokens[place].bare == "khoan" and tokens[place - 1].bare == "tai"
 
 
 def _is_quantity(tokens: list[Token], place: int) -> bool:

@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.citing import written_out
+from corpus.text import fold
+from tests.evaluation.cases import typed_lines
 
 
 @pytest.mark.parametrize(
@@ -117,11 +119,24 @@ from chatbot.citing import written_out
             "nghị định 137 năm 2024",
         ),
         ("khoản 2 và bà tư", "khoản 2 và bà tư"),
+        ("bao hiem y te", "bao hiem y te"),
+        ("van phong dai dien o tinh", "van phong dai dien o tinh"),
+        ("tai khoan hai quan o dau", "tai khoan hai quan o dau"),
+        ("tài khoản số 1 mở ở đâu", "tài khoản số 1 mở ở đâu"),
+        ("họ điều một xuồng ra chặn", "họ điều một xuồng ra chặn"),
+        ("khoản 1, sau điều tra", "khoản 1, sau điều tra"),
         ("", ""),
     ],
 )
 def test_only_citations_are_written_out(typed: str, written: str) -> None:
     assert written_out(typed) == written
+
+
+def test_everyday_lines_hold_no_citation() -> None:
+    lines = [one.meant for one in typed_lines()]
+    lines += [fold(line) for line in lines]
+    assert len(lines) > 700
+    assert [line for line in lines if written_out(line) != line] == []
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=("N", "Cs")), max_size=60))

@@ -45,6 +45,7 @@ def test_printed_citation_is_read_back(citation: Citation) -> None:
         ("khoản 1 của cả điều 6 lẫn điều 7", ["khoản 1 Điều 6", "khoản 1 Điều 7"]),
         ("điểm b khoản 2 và khoản 4 điều 6", ["điểm b khoản 2", "khoản 4 Điều 6"]),
         ("đối chiếu khoản 2 với 3 bên", ["khoản 2"]),
+        ("mở tài khoản 2 mức", []),
         ("khoản 2 dieu 6 nd 137/2024/nd-cp", ["khoản 2 Điều 6 Nghị định 137/2024/NĐ-CP"]),
         ("Điều 6a của Luật 20/2023/QH15", ["Điều 6a Luật 20/2023/QH15"]),
         ("điểm d (dờ chứ không phải đờ) khoản 3 điều 6", ["điểm d khoản 3 Điều 6"]),

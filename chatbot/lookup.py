@@ -131,10 +131,24 @@ def look_up(
             results.append(LookedUp(Finding.NOT_LOADED, named))
         else:
             documents.append(document.id)
+    if last and not found and (end := _FIRST_OR_LAST.search(question)):
+        results = _holding(_LEVELS[end[1].lower()], library, last)
     for inner in (_FIRST_OR_LAST.search(rest), _ITEM.search(rest)):
         if inner and (narrowed := [_narrowed(one, inner) for one in results]) != results:
             results, rest = narrowed, _less(rest, inner)
     return Cited(tuple(results), tuple(documents), rest)
+
+
+def _holding(level: Level, library: Library, last: Turn) -> list[LookedUp]:
+    """Return the place last answered, or what it lies in, that has parts of a level."""
+    document = library.documents.get(last.document_id or "")
+    place = last.provision or ""
+    while document and place:
+        node = document.by_id.get(place)
+        if node and any(child.level is level for child in node.children):
+            return [LookedUp(Finding.PRESENT, citation_of(document, node), document, node)]
+        place = place.rpartition(".")[0]
+    return []
 
 
 def _narrowed(place: LookedUp, inner: re.Match[str]) -> LookedUp:

@@ -226,6 +226,8 @@ def test_a_follow_up_is_read_in_the_place_last_answered(librarian: Chatbot) -> N
     ("question", "place", "found"),
     [
         ("khoản trước nói gì", "dieu-6.khoan-4", "dieu-6.khoan-3"),
+        ("còn khoản cuối thì sao", "dieu-6.khoan-2.diem-a", "dieu-6.khoan-4"),
+        ("điểm đầu tiên", "dieu-6.khoan-3", "dieu-6.khoan-3.diem-a"),
         ("khoản tiếp theo", "dieu-6.khoan-1", "dieu-6.khoan-2"),
         ("điểm liền sau thì sao", "dieu-6.khoan-3.diem-d", "dieu-6.khoan-3.diem-dd"),
         ("điều kế tiếp quy định gì", "dieu-6.khoan-2", "dieu-7"),

@@ -139,10 +139,9 @@ def _beside(
 
 def _row(tokens: Sequence[Token], place: int) -> list[_Part]:
     """Read parts one behind another, as many as there are from `place` on."""
-    before = tokens[place - 1] if place else None
-    if before and tokens[place].glued and before.text.isalnum():
+    if _is_glued(tokens, place):
         return []
-    if before and (before.bare, tokens[place].bare) == ("tai", "khoan"):  # an account
+    if place and (tokens[place - 1].bare, tokens[place].bare) == ("tai", "khoan"):  # an account
         return []
     part = _marked(tokens, place) or _unmarked(tokens, place)
     row: list[_Part] = []
@@ -179,8 +178,11 @@ def _marked(tokens: Sequence[Token], place: int) -> _Part | None:
     """Read a marker and its label."""
     token = tokens[place]
     word = token.text.lower()
-    if word[:1] == "đ" and len(word) == 2 and word[1] in _ONSET_LETTERS:  # "đb"
-        return _Part(place, place + 1, _POINT, word[1], 0, needs=_CLAUSE)
+    begin, letter = word[:-1], word[-1:]
+    if (begin == "đ" and letter in _ONSET_LETTERS) or (
+        fold(begin) == "diem" and letter in POINT_LETTERS
+    ):  # "đb", "diemb"
+        return _Part(place, place + 1, _POINT, letter, 0, needs=_CLAUSE)
     after = place + 1
     if dot := after < len(tokens) and tokens[after].text == ".":
         after += 1
@@ -212,9 +214,19 @@ def _marked(tokens: Sequence[Token], place: int) -> _Part | None:
         first=place,
         level=level,
         evidence=min(evidence, label.evidence),
-        as_typed=plain and label.as_typed and typed_as(token, level),
+        as_typed=plain
+        and label.as_typed
+        and typed_as(token, level)
+        and not (_is_glued(tokens, place) or _is_glued(tokens, label.behind)),
         needs=needs or label.needs,
     )
+
+
+def _is_glued(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a token is glued to the one before, both letters or digits: "dieu6khoan3"."""
+    if not 0 < place < len(tokens) or not tokens[place].glued:
+        return False
+    return tokens[place].text.isalnum() and tokens[place - 1].text.isalnum()
 
 
 def _marker(token: Token) -> tuple[str, int]:
@@ -278,12 +290,12 @@ def _below(tokens: Sequence[Token], place: int, row: Sequence[_Part]) -> _Part |
     behind = label.behind
     if behind < len(tokens) and tokens[behind].text == ")":
         behind += 1
-    elif _goes_on(tokens, behind):
+    elif _counts_further(tokens, behind):
         return None
     return replace(label, first=place, behind=behind, evidence=1, as_typed=False)
 
 
-def _goes_on(tokens: Sequence[Token], place: int) -> bool:
+def _counts_further(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether a number goes on: "6.3.1"."""
     following = tokens[place : place + 2]
     return len(following) == 2 and following[0].text == "." and following[1].text.isdigit()
@@ -293,8 +305,14 @@ def _further(tokens: Sequence[Token], place: int, row: Sequence[_Part]) -> _Part
     """Read a further label of the same level, behind a comma, "và" or "đến"."""
     after = _behind_joins(tokens, place, _LIST_JOINS)
     level = next(part.level for part in reversed(row) if part.level)
-    if after == place or after >= len(tokens):
+    if after >= len(tokens):
         return None
+    if after == place:  # "điểm a b c khoản 3"
+        behind = place + 1
+        ends = _is_last(tokens, behind) or _is_point(tokens, behind)
+        letters = level == _POINT and ends and _is_point(tokens, place)
+        letter = tokens[place].text.lower()
+        return _Part(place, place + 1, "", f", {letter}", 0) if letters else None
     label = _letter(tokens, after) if level == _POINT else _label(tokens, after, level)
     if label is None:
         return None
@@ -314,8 +332,7 @@ def _is_point(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether a token is the letter of a point, and no part of something longer."""
     if not tokens[place].is_letter or tokens[place].text.lower() not in POINT_LETTERS:
         return False
-    follower = tokens[place + 1] if place + 1 < len(tokens) else None
-    return not (follower and follower.glued and follower.text.isalnum())
+    return not _is_glued(tokens, place + 1)
 
 
 def _letter(tokens: Sequence[Token], place: int) -> _Part | None:
@@ -363,12 +380,13 @@ def _number(tokens: Sequence[Token], place: int, level: str) -> _Part | None:
     if not token.is_number or len(token.text) > _MOST_DIGITS[level]:
         return None
     follower, second = (*tokens[place + 1 : place + 3], None, None)[:2]
-    if follower is None or not follower.glued or not follower.text.isalnum():
+    if follower is None or not _is_glued(tokens, place + 1):
         return _Part(place, place + 1, level, token.text, 2, as_typed=True)
-    if second and second.glued and (second.is_number or second.text == "."):
-        known = follower.text.lower() in _SHORT  # "k2d6", "k2đ.6"
-        return _Part(place, place + 1, level, token.text, 2, as_typed=True) if known else None
-    if follower.text.lower() not in POINT_LETTERS:
+    goes_on = second and second.glued and (second.is_number or second.text == ".")
+    short = goes_on and follower.text.lower() in _SHORT  # "k2d6", "k2đ.6"
+    if short or _marker(follower)[1] or follower.bare.startswith("diem"):  # "dieu6khoan2"
+        return _Part(place, place + 1, level, token.text, 2, as_typed=True)
+    if goes_on or follower.text.lower() not in POINT_LETTERS:
         return None
     return _Part(place, place + 2, level, token.text + follower.text, 2, as_typed=True)
 

@@ -44,8 +44,19 @@ def named_laws(question: str, library: Library) -> Iterator[NamedLaw]:
         library: Its titles and names decide what is loaded.
     """
     for match in _NAMED.finditer(question):
-        document = _loaded(match["kind"] or match["alone"], match["name"] or "", library)
-        yield NamedLaw(match.start(), match.end(), match.group(), document)
+        kind = match["kind"] or match["alone"]
+        document = _loaded(kind, match["name"] or "", library)
+        if document or _has_names(kind) or not _holds(kind, library):
+            yield NamedLaw(match.start(), match.end(), match.group(), document)
+
+
+def _has_names(kind: str) -> bool:
+    """Tell whether laws of a kind are called by name; "nghị định của Chính phủ" names none."""
+    return fold(kind) in ("luat", "bo luat", "phap lenh", "hien phap")
+
+
+def _holds(kind: str, library: Library) -> bool:
+    return any(fold(one.metadata.kind) == fold(kind) for one in library.documents.values())
 
 
 def _loaded(kind: str, name: str, library: Library) -> Document | None:

@@ -70,7 +70,11 @@ _NEIGHBOUR = re.compile(
     r"(?!\w)",
     re.IGNORECASE,
 )
-_END = r"(?:(đầu)(?:\s+tiên)?|(?:cuối|chót)(?:\s+cùng)?)(?!\w)"  # the first, else the last
+# The first, else the last; not in "khoản đầu tư", "điểm cuối năm".
+_END_OF_WORDS = (
+    r"(?=\W*$|[?.!,]|\s+(?:của|điều|khoản|điểm|thì|nói|là|quy|ghi|viết|trong|ở|tại|có|gồm)(?!\w))"
+)
+_END = rf"(?:(đầu)(?:\s+tiên|{_END_OF_WORDS})|(?:cuối|chót)(?:\s+cùng|{_END_OF_WORDS}))(?!\w)"
 _FIRST_OR_LAST = re.compile(rf"(?<!\w)(khoản|điểm)\s+{_END}", re.IGNORECASE)
 LAST = 0  # number of the last part of a place
 MOST_STRANGE = 1  # subject syllables beside a lone "khoản 4" that its article does not have

@@ -65,6 +65,8 @@ def _loaded(kind: str, name: str, library: Library) -> Document | None:
         facts = document.metadata
         title = set(syllables(fold(f"{facts.kind} {facts.number} {facts.title}")))
         same_kind = set(syllables(fold(kind))) <= title
+        if name and not wanted:
+            return None  # a year names no law
         if same_kind and len(wanted & title) >= MOST_OF_NAME * len(wanted):
             return document
     return None

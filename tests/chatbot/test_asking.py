@@ -9,6 +9,7 @@ import pytest
 from chatbot.answers import AnswerStatus, Turn
 from chatbot.asking import Chatbot
 from chatbot.assembly import Assembly
+from chatbot.lookup import look_up
 from corpus.errors import InputError, TextError, UnavailableError
 from corpus.library import shipped_library
 from index.errors import StoredIndexError
@@ -98,6 +99,7 @@ def test_what_the_text_does_not_answer_is_not_answered(parts: Assembly, question
         ("khoản cuối cùng của điều 6", "#dieu-6.khoan-4", True),
         ("khoản đầu tiên điều 6 nói j", "#dieu-6.khoan-1", True),
         ("điểm đầu khoản 3 điều 6", "#dieu-6.khoan-3.diem-a", True),
+        ("khoản cuối cùng bảo gì ở điều 6", "#dieu-6.khoan-4", True),
         ("khoản cuối điều 7", "#dieu-7", True),  # the source leaves out what follows khoản 1
         ("6.2 nđ137", "#dieu-6.khoan-2", False),
         ("khoản 2 điều 6 nđ 137 điểm a", "#dieu-6.khoan-2.diem-a", True),
@@ -135,6 +137,13 @@ def test_a_refusal_says_that_the_amount_is_missing(parts: Assembly) -> None:
     cited = parts.chatbot.ask("khoản 3 điều 6 phạt bao nhiêu tiền")
     assert cited.status is AnswerStatus.NOT_FOUND
     assert "khoản 3 Điều 6" in cited.message
+
+
+@pytest.mark.parametrize("rest", ["về khoản đầu tư", "điểm cuối năm", "ý đầu mối"])
+def test_other_words_with_first_and_last_choose_no_part(librarian: Chatbot, rest: str) -> None:
+    (place,) = look_up(f"điều 6 {rest}", librarian.library).places
+    assert place.provision is not None
+    assert place.provision.id == "dieu-6"
 
 
 def test_a_provision_that_is_only_looked_up_is_marked_whole(librarian: Chatbot) -> None:

@@ -87,7 +87,7 @@ _ITEM = re.compile(
     re.IGNORECASE,
 )
 _LINKS = re.compile(r"\s*,?\s*(?:(?:của|trong|tại|thuộc|theo)\s+)?")
-_BEHIND = re.compile(r"[\s,:;–-]*")  # between a citation and what completes it
+_BEHIND = re.compile(r"[\s,:;–-]*(?:từ\s+)?")  # between a citation and what completes it
 _LINKS_BEFORE = re.compile(r"[\s,:;–-]*(?:(?:thì|quy\s+định|tại|ở|trong|có)\s+)*")
 
 
@@ -140,7 +140,18 @@ def look_up(
     for inner in (_FIRST_OR_LAST.search(rest), _ITEM.search(rest)):
         if inner and (narrowed := [_narrowed(one, inner) for one in results]) != results:
             results, rest = narrowed, _less(rest, inner)
-    return Cited(tuple(results), tuple(documents), rest)
+    return Cited(tuple(_as_whole(results)), tuple(documents), rest)
+
+
+def _as_whole(places: Sequence[LookedUp]) -> Sequence[LookedUp]:
+    """Return the provision that the places are all parts of, if they are all it has."""
+    document, first = (places[0].document, places[0].provision) if places else (None, None)
+    if document is None or first is None or len(places) < 2:
+        return places
+    parent = document.by_id.get(first.id.rpartition(".")[0])
+    if parent is None or [one.provision for one in places] != list(parent.children):
+        return places
+    return [LookedUp(Finding.PRESENT, citation_of(document, parent), document, parent)]
 
 
 def _holding(level: Level, library: Library, last: Turn) -> list[LookedUp]:

@@ -100,6 +100,8 @@ def test_what_the_text_does_not_answer_is_not_answered(parts: Assembly, question
         ("khoản đầu tiên điều 6 nói j", "#dieu-6.khoan-1", True),
         ("điểm đầu khoản 3 điều 6", "#dieu-6.khoan-3.diem-a", True),
         ("khoản cuối cùng bảo gì ở điều 6", "#dieu-6.khoan-4", True),
+        ("d.6 k.3 từ điểm c tới điểm đ", "#dieu-6.khoan-3.diem-c", True),
+        ("khoản 3 điều 6 từ điểm a tới điểm g", "#dieu-6.khoan-3", True),
         ("khoản cuối điều 7", "#dieu-7", True),  # the source leaves out what follows khoản 1
         ("6.2 nđ137", "#dieu-6.khoan-2", False),
         ("khoản 2 điều 6 nđ 137 điểm a", "#dieu-6.khoan-2.diem-a", True),

@@ -26,7 +26,7 @@ from corpus.clauses import article_of, citation_of
 from corpus.errors import InputError, UnavailableError, UnknownDocumentError
 from corpus.library import Library
 from corpus.model import Clause, Document, Provision
-from corpus.text import clean
+from corpus.text import one_line
 from index.search import ClauseIndex
 
 log = logging.getLogger(__name__)
@@ -97,7 +97,7 @@ class Chatbot:
         return Searcher(self._index, self.language, self.library.names)
 
     def _checked(self, question: str, document_id: str | None) -> str:
-        asked = " ".join(clean(question).split())
+        asked = one_line(question)
         if not asked:
             raise InputError("the question is empty; expected a question")
         if document_id is not None and document_id not in self.library.documents:

@@ -50,6 +50,7 @@ _JOINS = frozenset(
     ", - \u2013 . > → ( ) [ ] và va của cua thuộc thuoc tại tai ở o trong cả ca".split()
 )
 _LIST_JOINS = frozenset(", - \u2013 & và va với voi lẫn lan hoặc hoac đến den tới toi".split())
+_ALL_JOINS = _JOINS | _LIST_JOINS
 _MOST_JOINS = 3
 
 _DECREE_NUMBER = re.compile(
@@ -57,10 +58,10 @@ _DECREE_NUMBER = re.compile(
 )
 _GLUED_NUMBER = re.compile(r"(?<!\w)(nđ|nd|tt|qđ|qd|nq)\.?(\d{1,4})(?!\w)", re.IGNORECASE)
 _ENGLISH_KIND = re.compile(r"(?<!\w)decree\s+(?:no\.?\s*)?(?=\d)", re.IGNORECASE)
-_KINDS_IN_WORDS = ("nghị định", "thông tư", "quyết định", "nghị quyết")
+_KINDS_IN_WORDS = ("nghi dinh", "thong tu", "quyet dinh", "nghi quyet")  # folded
 _KIND_BEGINS = ("nghi", "nd", "thong", "tt", "quyet", "qd", "luat")
 _KEYS = re.compile(r"(?<!\w)([dk]\w{3,7})(?=\s+(?:\d|[a-zđ]{1,2}(?!\w)))", re.IGNORECASE)
-_MARKERS = (_POINT, _CLAUSE, _ARTICLE)
+_MARKERS = {fold(marker): marker for marker in (_POINT, _CLAUSE, _ARTICLE)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,8 @@ def written_out(text: str) -> str:
 
 def _decoded_marker(typed: re.Match[str]) -> str:
     decoded = (telex.decode(typed[1].lower()) or "").replace("đ", "d")
-    return next((marker for marker in _MARKERS if marker.replace("đ", "d") == decoded), typed[1])
+    markers = _MARKERS.values()
+    return next((marker for marker in markers if marker.replace("đ", "d") == decoded), typed[1])
 
 
 def _accepted(tokens: Sequence[Token], text: str) -> Iterator[_Part]:
@@ -157,7 +159,7 @@ def _joined(tokens: Sequence[Token], place: int) -> _Part | None:
 
     It takes with it what would part them: a full stop, an arrow, brackets around it.
     """
-    after = _behind_joins(tokens, place, _JOINS | _LIST_JOINS)
+    after = _behind_joins(tokens, place, _ALL_JOINS)
     part = _marked(tokens, after) if after < len(tokens) else None
     if part is None or after == 0:
         return part
@@ -236,14 +238,12 @@ def _marker(token: Token) -> tuple[str, int]:
         return _ENGLISH[word], 2
     if level := _BESIDE.get(word if word == "ý" else token.bare):
         return level, 0
-    for level in _MARKERS:
-        if token.bare == fold(level):
-            return level, 2 if typed_as(token, level) else 1
+    if level := _MARKERS.get(token.bare):
+        return level, 2 if typed_as(token, level) else 1
     if len(word) > 3 and not is_valid(word) and not telex.is_valid_bare(token.bare):
-        for level in _MARKERS:
-            if fold(level) in edits(token.bare):
-                return level, 2
-    return "", 0
+        near = set(edits(token.bare))
+        level = next((level for bare, level in _MARKERS.items() if bare in near), "")
+    return (level, 2) if level else ("", 0)
 
 
 def _is_heading(tokens: Sequence[Token], place: int) -> bool:
@@ -324,7 +324,7 @@ def _is_last(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether no word follows that a number might belong to."""
     if place >= len(tokens) or not tokens[place].text.isalpha():
         return True
-    known = tokens[place].text.lower() in _JOINS | _LIST_JOINS
+    known = tokens[place].text.lower() in _ALL_JOINS
     return known or tokens[place].bare in _KIND_BEGINS or _marker(tokens[place])[1] > 0
 
 
@@ -396,7 +396,7 @@ def _with_numbers_of_documents(text: str, tokens: Sequence[Token]) -> str:
     pieces, done = [], 0
     for place in range(2, len(tokens)):
         kind = f"{tokens[place - 2].bare} {tokens[place - 1].bare}"
-        if kind not in map(fold, _KINDS_IN_WORDS):
+        if kind not in _KINDS_IN_WORDS:
             continue
         words = _words(tokens[place : place + LONGEST_NUMBER])
         number, count = below_thousand(words)

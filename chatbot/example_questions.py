@@ -18,12 +18,12 @@ from corpus.questions import (
     ExampleQuestion,
     by_provision,
     holder_of,
-    kept_text,
     merged,
     read_questions,
     without,
     write_questions,
 )
+from corpus.text import one_line
 from index.search import Progress
 
 
@@ -102,7 +102,7 @@ class ExampleQuestions:
             UnknownDocumentError: The document is not loaded.
             UnavailableError: Another load is under way, or something cannot be written.
         """
-        wanted = kept_text(text)
+        wanted = one_line(text)
 
         def others(before: Asked) -> Asked:
             after = without(before, wanted, provision)

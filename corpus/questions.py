@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from corpus.errors import InputError
 from corpus.model import Clause
-from corpus.text import clean, nfc
+from corpus.text import nfc, one_line
 
 LONGEST = 300  # characters of a question
 NO_PROVISION = ""  # stands for the provision of a question that the document does not answer
@@ -131,17 +131,12 @@ def checked_question(given: ExampleQuestion) -> ExampleQuestion:
     """
     if given.words and not given.provision:
         raise InputError(f'{given.where}: a question without a provision has no "words"')
-    text = kept_text(given.text)
+    text = one_line(given.text)
     if not 1 <= len(text) <= LONGEST:
         raise InputError(
             f"{given.where}: a question of {len(text)} characters, expected 1…{LONGEST}"
         )
     return replace(given, text=text, words=nfc(given.words).strip())
-
-
-def kept_text(text: str) -> str:
-    """Return the text of a question as it is kept; raises TextError."""
-    return " ".join(clean(text).split())
 
 
 def _read_line(line: str, where: str) -> ExampleQuestion:

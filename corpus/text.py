@@ -63,3 +63,12 @@ def clean(text: str) -> str:
     """
     check_text(text)
     return nfc(_INVISIBLE.sub("", _LINE_END.sub("\n", text)))
+
+
+def one_line(text: str) -> str:
+    """Return a question as it is kept: clean, its white space single blanks.
+
+    Raises:
+        TextError: See `check_text`.
+    """
+    return " ".join(clean(text).split())

@@ -43,7 +43,7 @@ class Asked:
     """A question that the text answers."""
 
     id: str
-    style: str  # one of STYLES
+    style: str  # one of STYLES; about loaded documents also "amount"
     question: str
     document: str
     provision: str

@@ -11,7 +11,7 @@ from itertools import chain
 from chatbot import composing
 from chatbot.answers import Alternative, Answer, AnswerStatus, Turn
 from chatbot.citing import written_out
-from chatbot.conversation import Dependence, FollowUp, follow_up
+from chatbot.conversation import FEW, Dependence, Topic, dependence, topics
 from chatbot.foreign import is_foreign
 from chatbot.highlighting import Likeness, highlight
 from chatbot.language import LanguageModel, load_statistics
@@ -21,8 +21,10 @@ from chatbot.searching import CITED_DEPTH, Found, Searcher
 from chatbot.stories import asking_part
 from chatbot.subjects import subject_syllables
 from chatbot.suggesting import suggestions
+from chatbot.turns import Wish, messages
 from chatbot.understanding import Understanding, understand
-from corpus.clauses import article_of, citation_of
+from corpus.citations import print_citation
+from corpus.clauses import article_of, citation_of, quote_bounds
 from corpus.errors import InputError, UnavailableError, UnknownDocumentError
 from corpus.library import Library
 from corpus.model import Clause, Document, Provision
@@ -33,6 +35,9 @@ log = logging.getLogger(__name__)
 
 # To answer from a place that the question cites: likelier right than one that was only found.
 CITED_CHANCE = 0.4
+# What is less likely than this is not answered by what an earlier question adds.
+STRANGE_CHANCE = 0.02
+TOPIC_CHARS = 200  # of a provision that a further question may be about
 
 
 class Chatbot:
@@ -61,7 +66,7 @@ class Chatbot:
         """How the loaded documents, their example questions and people in general write."""
         documents = (document.text for document in self.library.documents.values())
         questions = (text for clause in self.library.clauses for text in clause.questions)
-        return self._load_language().with_texts(chain(documents, questions))
+        return self._load_language().with_texts(chain(documents, questions, messages()))
 
     def ask(
         self,
@@ -86,7 +91,8 @@ class Chatbot:
         """
         asked = self._checked(question, document_id)
         try:
-            return self._answer(question, asked, tuple(history), document_id, as_typed=as_typed)
+            turns = tuple(map(self._of_library, history))
+            return self._answer(question, asked, turns, document_id, as_typed=as_typed)
         except UnavailableError:
             log.exception("a question cannot be answered")
             return Answer(AnswerStatus.UNAVAILABLE, question, message=VIETNAMESE.unavailable)
@@ -108,7 +114,7 @@ class Chatbot:
         self,
         question: str,
         asked: str,
-        history: tuple[Turn, ...],
+        history: Sequence[Turn],
         document_id: str | None,
         *,
         as_typed: bool,
@@ -132,9 +138,8 @@ class Chatbot:
         if cited.places:
             return replace(self._from_cited(question, cited), understood_as=reading)
         documents = [document_id] if document_id else list(cited.documents) or None
-        continued = follow_up(text, history, self._headings(history))
-        if continued.dependence is not Dependence.NONE and continued.context:
-            return self._from_follow_up(question, text, reading, continued, documents)
+        if any(turn.provision for turn in history):
+            return self._from_follow_up(question, text, reading, history, documents)
         found = self.searcher.search(text, documents=documents)
         return replace(self._from_found(question, text, found), understood_as=reading)
 
@@ -149,24 +154,57 @@ class Chatbot:
                 if found.lacks_amount
                 else composing.nothing_found(self.library),
             )
-        return self._from_clauses(question, text, found, clauses)
+        return self._answer_with(question, text, found)
 
     def _from_follow_up(
         self,
         question: str,
         text: str,
         reading: str | None,
-        continued: FollowUp,
+        history: Sequence[Turn],
         documents: Sequence[str] | None,
     ) -> Answer:
         """Answer a question that leans on an earlier one, unless it does better alone."""
         alone = self.searcher.search(text, documents=documents, depth=CITED_DEPTH)
-        joined = self.searcher.search_continued(text, continued.context, alone, documents=documents)
-        independent = continued.dependence is Dependence.POSSIBLE
-        if independent and alone.decision.chance >= joined.decision.chance:
+        says, leans = len(set(subject_syllables(text))), dependence(text)
+        wish = self.searcher.wish(text, alone)
+        if wish is Wish.NOTHING:
+            return Answer(AnswerStatus.NOT_FOUND, question, message=VIETNAMESE.said_in_passing)
+        if wish is Wish.AGAIN and (says < FEW or not alone.decision.answer):
+            return replace(self._again(question, history), understood_as=reading)
+        if leans is not Dependence.CERTAIN and (
+            alone.decision.answer or self._narrows(alone, history)
+        ):
+            return replace(self._answer_with(question, text, alone), understood_as=reading)
+        if leans is Dependence.NONE or (says and alone.decision.chance < STRANGE_CHANCE):
             return replace(self._from_found(question, text, alone), understood_as=reading)
-        completed = VIETNAMESE.follow_up_reading.format(question=text, context=continued.context)
-        return replace(self._from_found(question, text, joined), understood_as=completed)
+        earlier = [replace(turn, question=self.searcher.read(turn.question)) for turn in history]
+        best, about = alone, None
+        for topic in topics(earlier, self._topic):
+            joined = self.searcher.search_continued(text, topic.text, alone, documents=documents)
+            pointed = leans is Dependence.CERTAIN and about is None
+            if pointed or joined.decision.chance > best.decision.chance:
+                best, about = joined, topic
+        if about:
+            reading = VIETNAMESE.follow_up_reading.format(question=text, context=about.name)
+        return replace(self._from_found(question, text, best), understood_as=reading)
+
+    def _narrows(self, alone: Found, history: Sequence[Turn]) -> bool:
+        """Tell whether a question found what was answered last, which it is likely about."""
+        document, provision = self._place_of(
+            next(turn for turn in reversed(history) if turn.provision)
+        )
+        same = alone.clauses and alone.clauses[0] in self._clauses_at(document, provision)
+        return bool(same) and not alone.lacks_amount and alone.decision.chance >= CITED_CHANCE
+
+    def _again(self, question: str, history: Sequence[Turn]) -> Answer:
+        """Answer with what was answered last, whole."""
+        document, provision = self._place_of(
+            next(turn for turn in reversed(history) if turn.provision)
+        )
+        citation = citation_of(document, provision)
+        place = LookedUp(Finding.PRESENT, citation, document, provision)
+        return self._from_places(question, [place])
 
     def _from_places(self, question: str, places: Sequence[LookedUp]) -> Answer:
         present = [one for one in places if one.document and one.provision]
@@ -218,15 +256,14 @@ class Chatbot:
         if alone:
             alike = self.searcher.alike(found, found.clauses[0])
             return self._answered(question, cited.rest, alone.document, alone.provision, [], alike)
-        return self._from_clauses(question, cited.rest, found, found.clauses)
+        return self._answer_with(question, cited.rest, found)
 
-    def _from_clauses(
-        self, question: str, text: str, found: Found, clauses: Sequence[Clause]
-    ) -> Answer:
-        """Answer with the first clause; the others are alternatives."""
-        document, provision = self._place(clauses[0])
-        alike = self.searcher.alike(found, clauses[0])
-        return self._answered(question, text, document, provision, clauses[1:], alike)
+    def _answer_with(self, question: str, text: str, found: Found) -> Answer:
+        """Answer with the first clause found; the others are alternatives."""
+        first, *others = found.clauses
+        document, provision = self._place(first)
+        alike = self.searcher.alike(found, first)
+        return self._answered(question, text, document, provision, others, alike)
 
     def _answered(
         self,
@@ -264,16 +301,24 @@ class Chatbot:
         document = self.library.documents[clause.document_id]
         return document, document.by_id[clause.provision_id]
 
-    def _headings(self, history: Sequence[Turn]) -> dict[str, str]:
-        """Return the article headings of the places answered earlier."""
-        headings: dict[str, str] = {}
-        for turn in history:
-            document = self.library.documents.get(turn.document_id or "")
-            provision = document.by_id.get(turn.provision or "") if document else None
-            article = article_of(document, provision) if document and provision else None
-            if article:
-                headings[f"{turn.document_id}#{turn.provision}"] = article.heading
-        return headings
+    def _of_library(self, turn: Turn) -> Turn:
+        """Return a turn, without its answer if that is no longer in the library."""
+        document = self.library.documents.get(turn.document_id or "")
+        known = document is not None and turn.provision in document.by_id
+        return turn if known else Turn(turn.question)
+
+    def _place_of(self, turn: Turn) -> tuple[Document, Provision]:
+        document = self.library.documents[turn.document_id or ""]
+        return document, document.by_id[turn.provision or ""]
+
+    def _topic(self, turn: Turn) -> Topic:
+        """Return what a turn was answered with, as what a further question may be about."""
+        document, provision = self._place_of(turn)
+        article = article_of(document, provision)
+        heading = article.heading if article else ""
+        start, end = quote_bounds(document, provision)
+        text = document.text[start : min(end, start + TOPIC_CHARS)]
+        return Topic(print_citation(citation_of(document, provision)), f"{heading} {text}".strip())
 
 
 def _any_present(cited: Cited) -> bool:

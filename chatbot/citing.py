@@ -45,6 +45,7 @@ _NO_LABEL_BEFORE = ("ben", "day", "muoi", "trieu")  # "điều hai bên thỏa t
 _ENOUGH = 2  # evidence
 # Between two parts of a row, up to so many in a row: "của cả", "), ".
 _BRACKETS = {"(": ")", "[": "]"}
+_BELOW = "./"  # between an article and its clause
 _PARTING = (".", ">", "→")
 _JOINS = frozenset(
     ", - \u2013 . > → ( ) [ ] và va của cua thuộc thuoc tại tai ở o trong cả ca".split()
@@ -271,13 +272,16 @@ def _unmarked(tokens: Sequence[Token], place: int) -> _Part | None:
 def _below(tokens: Sequence[Token], place: int, row: Sequence[_Part]) -> _Part | None:
     """Read a label that stands one level below the part before: ".3", "(3)", ".c", "- e)"."""
     level = {_ARTICLE: _CLAUSE, _CLAUSE: _POINT}.get(row[-1].level)
+    dashed_off = tokens[row[-1].first].text in _BELOW  # "6.3 e" and nothing more
+    if level == _POINT and dashed_off and place == len(tokens) - 1 and _is_point(tokens, place):
+        return _Part(place, place + 1, level, tokens[place].text.lower(), 1)
     if level is None or place + 1 >= len(tokens):
         return None
     sign, at = tokens[place].text, place + 1
     glued = tokens[place].glued and tokens[at].glued
     closed = at + 1 < len(tokens) and tokens[at + 1].text == ")"
     if level == _CLAUSE:
-        fits = sign == "(" or (sign in "./" and glued)
+        fits = sign == "(" or (sign in _BELOW and glued)
     else:
         fits = sign == "(" or (sign in ".-" and glued) or (sign in ",-\u2013" and closed)
     if not fits:

@@ -1,21 +1,20 @@
 """Follow-up questions, completed from the turns before without any language model.
 
 A follow-up points back ("việc đó", "nếu từ chối thì sao") or leaves out what it is about. It
-is searched together with the question it continues. Whether it does continue is not decided
-by words alone: see `chatbot.asking`, which also searches it by itself.
+is searched together with what it continues. Whether it does continue is not decided by words
+alone: see `chatbot.asking`, which also searches it by itself.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
 from chatbot.answers import Turn
 from chatbot.subjects import subject_syllables
 from corpus.citations import find_citations
-from corpus.text import nfc
 
 # "đó", "này", "ấy" … behind a noun point back; so do pronouns and openings that continue.
 _POINTS_BACK = re.compile(
@@ -30,7 +29,7 @@ _CONTINUES = re.compile(
     r"|à|ừ|ok|vâng|dạ|tiếp|cụ thể|ví dụ|tại sao|vì sao|lúc nào|khi nào|ai|bao lâu|ở đâu)(?!\w)",
     re.IGNORECASE,
 )
-FEW = 3  # syllables with a subject; fewer can hardly stand alone
+FEW = 3  # syllables with a subject; fewer can hardly stand alone, more can
 
 
 class Dependence(IntEnum):
@@ -42,44 +41,45 @@ class Dependence(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class FollowUp:
-    """A question with what it may continue."""
+class Topic:
+    """What a further question may be about."""
 
-    dependence: Dependence
-    context: str  # the earlier question it would continue; "" where there is none
+    name: str  # what a reader is told
+    text: str  # what is searched together with the question
 
 
-def follow_up(question: str, history: Sequence[Turn], headings: Mapping[str, str]) -> FollowUp:
-    """Find what a question continues.
+def topics(history: Sequence[Turn], answered: Callable[[Turn], Topic]) -> tuple[Topic, ...]:
+    """Return what a further question may be about, likeliest first.
+
+    That is the last question that stands alone and, where it got no answer, the last that did.
+    Where none with an answer stands alone, it is what was answered last.
 
     Args:
-        question: As understood.
-        history: Earlier turns, oldest first.
-        headings: Article heading by "document id#provision id" of the turns; stands in for
-            an earlier question that was itself a citation or a follow-up.
+        history: Earlier turns, oldest first, their questions as understood; one has an answer.
+        answered: Returns the provision that answered a turn.
     """
-    turn = next((turn for turn in reversed(history) if turn.provision), None)
-    if turn is None:
-        return FollowUp(Dependence.NONE, "")
-    context = ""
-    for earlier in reversed(history):
-        text = " ".join(nfc(earlier.question).split())
-        begins = earlier is history[0] and subject_syllables(text) and not find_citations(text)
-        if begins or dependence(text) is Dependence.NONE:  # the first one continues nothing
-            context = text
-            break
-    else:
-        context = headings.get(f"{turn.document_id}#{turn.provision}", "")
-    if not context:
-        return FollowUp(Dependence.NONE, "")
-    return FollowUp(dependence(question), context)
+    asked = [turn for turn in history if _stands_alone(turn, history)]
+    told = [turn for turn in asked if turn.provision]
+    found = [Topic(turn.question, turn.question) for turn in (*asked[-1:], *told[-1:])]
+    if not told:
+        last = next(turn for turn in reversed(history) if turn.provision)
+        found.append(answered(last))
+    return tuple(dict.fromkeys(found))
+
+
+def _stands_alone(turn: Turn, history: Sequence[Turn]) -> bool:
+    text = turn.question
+    leans = dependence(text)
+    if leans is Dependence.NONE:
+        return True
+    says = len(set(subject_syllables(text)))
+    enough = says > 0 if turn is history[0] else leans is not Dependence.CERTAIN and says > FEW
+    return enough and not find_citations(text)
 
 
 def dependence(question: str) -> Dependence:
     """Judge by its own words how much a question leans on an earlier one."""
-    said = len(set(subject_syllables(question)))
-    if _POINTS_BACK.search(question) and said <= 3 * FEW:
+    says, continues = len(set(subject_syllables(question))), _CONTINUES.search(question)
+    if (says <= FEW + 1 and _POINTS_BACK.search(question)) or (says < FEW and continues):
         return Dependence.CERTAIN
-    if said < FEW:
-        return Dependence.CERTAIN if _CONTINUES.search(question) else Dependence.POSSIBLE
-    return Dependence.POSSIBLE if _CONTINUES.search(question) else Dependence.NONE
+    return Dependence.POSSIBLE if says < FEW or continues else Dependence.NONE

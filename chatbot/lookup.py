@@ -13,9 +13,16 @@ from enum import StrEnum
 from chatbot.amounts import asked_amount
 from chatbot.answers import Turn
 from chatbot.naming import NamedLaw, named_laws
-from chatbot.numerals import SMALL_NUMBERS
+from chatbot.relative_places import (
+    InnerPart,
+    holder_of,
+    inner_item,
+    inner_part,
+    parts_of,
+    with_labels,
+)
 from chatbot.subjects import subject_syllables
-from corpus.citations import POINT_LETTERS, FoundCitation, find_citations, print_citation
+from corpus.citations import FoundCitation, find_citations, print_citation
 from corpus.clauses import article_of, citation_of
 from corpus.errors import UnknownDocumentError
 from corpus.gaps import gap_for
@@ -63,29 +70,8 @@ class Cited:
         return many or asked_amount(self.rest) is not None
 
 
-# "khoản trước", "điều kế tiếp thì sao"; not "điều trước tiên", "điểm tiếp nhận", "khoản sau đây".
-_NEIGHBOUR = re.compile(
-    r"(?<!\w)(điều|khoản|điểm)\s+(?:(?:liền|ngay)\s+)?"
-    r"(?:kế\s+tiếp|tiếp\s+theo|(?:(trước)|sau|tiếp|kế)(?=\W*$|[?.!,]|\s+(?:thì|nói|là|quy định)))"
-    r"(?!\w)",
-    re.IGNORECASE,
-)
-# The first, else the last; not in "khoản đầu tư", "điểm cuối năm".
-_END_OF_WORDS = (
-    r"(?=\W*$|[?.!,]|\s+(?:của|điều|khoản|điểm|thì|nói|là|quy|ghi|viết|trong|ở|tại|có|gồm)(?!\w))"
-)
-_END = rf"(?:(đầu)(?:\s+tiên|{_END_OF_WORDS})|(?:cuối|chót)(?:\s+cùng|{_END_OF_WORDS}))(?!\w)"
-_FIRST_OR_LAST = re.compile(rf"(?<!\w)(khoản|điểm)\s+{_END}", re.IGNORECASE)
-LAST = 0  # number of the last part of a place
 MOST_STRANGE = 1  # subject syllables beside a lone "khoản 4" that its article does not have
 MOST_OF_NOTHING = 2  # subject syllables beside a citation that make no question
-_LEVELS = {"điều": Level.ARTICLE, "khoản": Level.CLAUSE, "điểm": Level.POINT}
-# "gạch đầu dòng thứ hai khoản 1 Điều 7", "ý cuối khoản 1".
-_ITEM = re.compile(
-    r"(?<!\w)(?:(?:dấu\s+)?gạch(?:\s+đầu\s+dòng)?|ý)\s+"
-    rf"(?:(?:thứ\s+|số\s+)?({'|'.join(SMALL_NUMBERS)}|\d{{1,2}})(?!\w)|{_END})",
-    re.IGNORECASE,
-)
 _LINKS = re.compile(r"\s*,?\s*(?:(?:của|trong|tại|thuộc|theo)\s+)?")
 _BEHIND = re.compile(r"[\s,:;–-]*(?:từ\s+)?")  # between a citation and what completes it
 _LINKS_BEFORE = re.compile(r"[\s,:;–-]*(?:(?:thì|quy\s+định|tại|ở|trong|có)\s+)*")
@@ -106,8 +92,10 @@ def look_up(
         document_id: Look in this document only.
     """
     last = next((turn for turn in reversed(history) if turn.document_id and turn.provision), None)
-    if last:
-        question = _with_neighbours(question, library, last)
+    lasting = library.documents.get(last.document_id or "") if last else None
+    place = (last.provision if last else None) or ""
+    if lasting:
+        question = with_labels(question, lasting, place)
     found = find_citations(question, library.names, weak=True)
     if not history and subject_syllables(_without(question, found)):
         found = find_citations(question, library.names)
@@ -135,11 +123,16 @@ def look_up(
             results.append(LookedUp(Finding.NOT_LOADED, named))
         else:
             documents.append(document.id)
-    if last and not found and (end := _FIRST_OR_LAST.search(question)):
-        results = _holding(_LEVELS[end[1].lower()], library, last)
-    for inner in (_FIRST_OR_LAST.search(rest), _ITEM.search(rest)):
-        if inner and (narrowed := [_narrowed(one, inner) for one in results]) != results:
-            results, rest = narrowed, _less(rest, inner)
+    for inner_of in (inner_part, inner_item):
+        if lasting and not results and not found and (inner := inner_of(question)):
+            holder = holder_of(lasting, place, inner.level)
+            results = [_present(lasting, holder)] if holder else []
+    for inner_of in (inner_part, inner_item):
+        inner = inner_of(rest)
+        if inner and (narrowed := [part for one in results for part in _narrowed(one, inner)]):
+            if narrowed != results:
+                rest = f"{rest[: inner.start]} {rest[inner.end :]}".strip()
+            results = narrowed
     return Cited(tuple(_as_whole(results)), tuple(documents), rest)
 
 
@@ -151,81 +144,24 @@ def _as_whole(places: Sequence[LookedUp]) -> Sequence[LookedUp]:
     parent = document.by_id.get(first.id.rpartition(".")[0])
     if parent is None or [one.provision for one in places] != list(parent.children):
         return places
-    return [LookedUp(Finding.PRESENT, citation_of(document, parent), document, parent)]
+    return [_present(document, parent)]
 
 
-def _holding(level: Level, library: Library, last: Turn) -> list[LookedUp]:
-    """Return the place last answered, or what it lies in, that has parts of a level."""
-    document = library.documents.get(last.document_id or "")
-    place = last.provision or ""
-    while document and place:
-        node = document.by_id.get(place)
-        if node and any(child.level is level for child in node.children):
-            return [LookedUp(Finding.PRESENT, citation_of(document, node), document, node)]
-        place = place.rpartition(".")[0]
-    return []
+def _present(document: Document, provision: Provision) -> LookedUp:
+    return LookedUp(Finding.PRESENT, citation_of(document, provision), document, provision)
 
 
-def _narrowed(place: LookedUp, inner: re.Match[str]) -> LookedUp:
-    """Return what is meant inside a place; the same where it has no such part.
+def _narrowed(place: LookedUp, inner: InnerPart) -> list[LookedUp]:
+    """Return what is meant inside a place; the place itself where it has no such part.
 
     The citation of a dash line is its provision's.
     """
     if place.document is None or place.provision is None:
-        return place
-    if inner.re is _FIRST_OR_LAST:
-        level = _LEVELS[inner[1].lower()]
-        number = 1 if inner[2] else LAST
-    else:
-        level = Level.ITEM
-        word = (inner[1] or "").lower()
-        number = int(word) if word.isdigit() else SMALL_NUMBERS.get(word, 1 if inner[2] else LAST)
-    row = [child for child in place.provision.children if child.level is level]
-    if not row or number > len(row) or (number == LAST and _may_go_on(place, row[-1])):
-        return place
-    chosen = row[number - 1 if number else -1]
-    citation = place.citation if level is Level.ITEM else citation_of(place.document, chosen)
-    return replace(place, provision=chosen, citation=citation)
-
-
-def _may_go_on(place: LookedUp, last: Provision) -> bool:
-    """Tell whether the source leaves something out behind the last part it has of a place."""
-    if place.document is None or last.level is Level.ITEM:
-        return False
-    beyond = {"clause": "99"} if last.level is Level.CLAUSE else {"point": POINT_LETTERS[-1]}
-    return gap_for(place.document, replace(place.citation, **beyond)) is not None
-
-
-def _less(text: str, part: re.Match[str]) -> str:
-    return f"{text[: part.start()]} {text[part.end() :]}".strip()
-
-
-def _with_neighbours(question: str, library: Library, last: Turn) -> str:
-    """Write "khoản trước" and "điểm tiếp theo" with the label they have from the place of `last`.
-
-    What has no neighbour there stays as it is.
-    """
-    document = library.documents.get(last.document_id or "")
-    if document is None:
-        return question
-    steps = (last.provision or "").split(".")
-    path = [document.by_id.get(".".join(steps[: depth + 1])) for depth in range(len(steps))]
-
-    def written(found: re.Match[str]) -> str:
-        level = _LEVELS[found[1].lower()]
-        here = next((node for node in path if node is not None and node.level is level), None)
-        if here is None:
-            return found[0]
-        parent = here.id.rpartition(".")[0]
-        row = [
-            node
-            for node in document.walk()
-            if node.level is level and node.id.rpartition(".")[0] == parent
-        ]
-        place = row.index(here) + (-1 if found[2] else 1)
-        return f"{found[1]} {row[place].label}" if 0 <= place < len(row) else found[0]
-
-    return _NEIGHBOUR.sub(written, question)
+        return [place]
+    parts = parts_of(place.document, place.provision, inner)
+    if inner.level is Level.ITEM:
+        return [replace(place, provision=part) for part in parts] or [place]
+    return [_present(place.document, part) for part in parts] or [place]
 
 
 def _look_up_one(

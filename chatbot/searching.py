@@ -13,6 +13,7 @@ from chatbot.deciding import Decision, decide
 from chatbot.evidence import gather
 from chatbot.highlighting import Likeness
 from chatbot.language import LanguageModel
+from chatbot.turns import Wish, wish_of
 from chatbot.understanding import understand
 from chatbot.wanting import wants_text
 from corpus.citations import FoundCitation, find_citations
@@ -135,6 +136,15 @@ class Searcher:
             found: What `search` gave for it.
         """
         return wants_text(rest, found.result.vector, self.index().encoder)
+
+    def wish(self, message: str, found: Found) -> Wish:
+        """Return what a short message in a conversation wants; see `chatbot.turns`.
+
+        Args:
+            message: As understood.
+            found: What `search` gave for it.
+        """
+        return wish_of(message, found.result.vector, self.index().encoder)
 
     def _decided(
         self, searched: str, asked: str, result: SearchResult, index: ClauseIndex

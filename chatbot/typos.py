@@ -55,11 +55,15 @@ def _corrections(typed: str, word: str, model: LanguageModel) -> list[Reading]:
     for option in model.readings.get(bare, ()):
         weights[option] = MARKS_ONLY if agrees(word, option) else MARKS_ONLY + MARK_SLIP
     for variant in edits(bare):
-        for option in model.readings.get(variant, ()):
+        for option in filter(_is_syllable, model.readings.get(variant, ())):
             weight = ONE_EDIT + _mark_slips(word, option)
             weights[option] = max(weight, weights.get(option, weight))
     itself = canonical(word)
     return [Reading.syllable(o, typed, weight) for o, weight in weights.items() if o != itself]
+
+
+def _is_syllable(option: str) -> bool:
+    return len(option) >= SHORTEST and is_valid(option)
 
 
 def _mark_slips(word: str, option: str) -> float:

@@ -89,6 +89,7 @@ class Messages:
     foreign_question: str
     loaded_documents: str  # {documents}
     and_others: str  # {count}
+    said_in_passing: str
     follow_up_reading: str  # {question}, {context}
     suggest_article: str  # {article}, {heading}
     suggest_provision: str  # {citation}

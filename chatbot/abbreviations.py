@@ -9,7 +9,7 @@ from pathlib import Path
 from chatbot.data_files import numbered_lines
 from chatbot.language import LanguageModel
 from chatbot.readings import Reading, phrase
-from chatbot.syllables import fold, is_valid
+from chatbot.syllables import is_valid
 from corpus.errors import UnavailableError
 
 ABBREVIATIONS_FILE = Path(__file__).parent / "data" / "abbreviations.tsv"
@@ -20,27 +20,31 @@ KEEP_WORD = 0.0  # the same where the letters are also a Vietnamese syllable
 
 @cache
 def abbreviations(*files: Path) -> Mapping[str, tuple[str, ...]]:
-    """Read data files: folded letters → expansions.
+    """Read data files: letters in lower case, đ as d → expansions.
 
     Raises:
         UnavailableError: A file is missing or a line is not as its head says.
     """
-    table: dict[str, list[str]] = {}
+    table: dict[str, dict[str, None]] = {}
     for file in files:
         for number, line in numbered_lines(file):
-            letters, tab, expansions = line.partition("\t")
-            if not tab or not expansions.strip():
+            letters, _, listed = line.partition("\t")
+            expansions = [expansion.strip() for expansion in listed.split("|")]
+            if not letters.strip() or not all(expansions):
                 raise UnavailableError(
                     f"{file}, line {number}: expected letters, a tab, expansions"
                 )
-            known = table.setdefault(fold(letters), [])
-            known += [e for e in map(str.strip, expansions.split("|")) if e not in known]
+            table.setdefault(_unstroked(letters), {}).update(dict.fromkeys(expansions))
     return {letters: tuple(expansions) for letters, expansions in table.items()}
 
 
+def _unstroked(letters: str) -> str:
+    return letters.lower().replace("đ", "d")
+
+
 def is_abbreviation(word: str) -> bool:
-    """Tell whether people type these letters, in lower case, for something longer."""
-    return word in abbreviations(ABBREVIATIONS_FILE, CHAT_FILE)
+    """Tell whether people type these letters for something longer."""
+    return _unstroked(word) in abbreviations(ABBREVIATIONS_FILE, CHAT_FILE)
 
 
 def readings_of(
@@ -53,12 +57,12 @@ def readings_of(
         model: Weighs an expansion's own words out, so that long ones are not held back.
         in_capitals: The whole line is in capitals, so those of the token say nothing.
     """
-    letters = fold(typed)
+    letters = _unstroked(typed)
     official = len(typed) > 1 and typed.isupper() and not in_capitals
     files = (ABBREVIATIONS_FILE,) if official else (ABBREVIATIONS_FILE, CHAT_FILE)
     expansions = abbreviations(*files).get(letters, ())
-    if not expansions or typed.lower().replace("đ", "d") != letters:
-        return ()  # a vowel with its marks is a word, not an abbreviation
+    if not expansions:
+        return ()
     keep = KEEP_WORD if is_valid(letters) and not typed.isupper() else KEEP
     spelled = tuple(phrase(expansion, model) for expansion in expansions)
     return (Reading.as_typed(typed, keep), *spelled)

@@ -63,5 +63,5 @@ class Answer:
     message: str = ""  # what a person reads when there is no answer
 
     def to_json(self) -> dict[str, Any]:
-        """Return the documented JSON shape (docs/api.md)."""
+        """Return the JSON shape that /api/docs describes."""
         return asdict(self)

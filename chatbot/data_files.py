@@ -12,11 +12,11 @@ def numbered_lines(file: Path) -> Iterator[tuple[int, str]]:
     """Yield the lines that are neither blank nor a comment ("# …"), with their numbers from 1.
 
     Raises:
-        UnavailableError: The file cannot be read.
+        UnavailableError: The file cannot be read as text in UTF-8.
     """
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise UnavailableError(
             f"{file} cannot be read: {error}; install the package again"
         ) from error

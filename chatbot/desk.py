@@ -40,6 +40,7 @@ class Step(StrEnum):
     FAILED = "failed"
 
 
+LONGEST_NAME = 255  # bytes that file systems allow
 BUSY = (Step.READING, Step.LOADING, Step.REMOVING, Step.TEACHING, Step.FORGETTING)
 
 
@@ -90,7 +91,8 @@ class Desk:
         """Read a file and wait to be told to load it; return whether the desk was free.
 
         Args:
-            name: Of the file; only its last part is used, and it decides nothing.
+            name: Of the file; only its last part is used. It calls the document where neither
+                the text nor `facts` give a number, and then replaces none.
             content: The file.
             facts: Stand in for what the text states.
         """
@@ -218,5 +220,5 @@ class Desk:
 def _plain_name(name: str) -> str:
     """Return the last part of a file's name, without what could not be in one."""
     last = name.replace("\\", "/").rpartition("/")[2]
-    kept = "".join(letter for letter in last if letter.isprintable())[-120:].strip(". ")
-    return kept or "van-ban"
+    kept = "".join(letter for letter in last if letter.isprintable()).encode("utf-8")
+    return kept[-LONGEST_NAME:].decode("utf-8", "ignore").strip(". ") or "van-ban"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from chatbot.assembly import Assembly
 from corpus.citations import parse_citation
-from corpus.errors import CitationError, InputError, UnknownDocumentError
+from corpus.errors import CitationError, InputError
 from corpus.identifiers import provision_id
 from corpus.library import Library, stored_questions
 from corpus.model import Document
@@ -157,12 +157,12 @@ def _by_document(
             raise InputError(f'{place}: no "document"; add it, or name one with --document')
         try:
             found = library.find(named)
-        except UnknownDocumentError as error:
+            provision = _provision_of(question.provision, found, library)
+        except InputError as error:
             raise InputError(f"{place}: {error}") from error
         names = clauses.setdefault(
             found.id, {clause.provision_id for clause in library.clauses_of[found.id]}
         )
-        provision = _provision_of(question.provision, found)
         grouped.setdefault(found.id, []).append(replace(question, provision=provision))
         if provision == NO_PROVISION:
             continue
@@ -181,14 +181,26 @@ def _by_document(
     return grouped
 
 
-def _provision_of(named: str, document: Document) -> str:
-    """Return the id of what is named by id or by citation; what is neither stays as it is."""
+def _provision_of(named: str, document: Document, library: Library) -> str:
+    """Return the id of what is named by id or by citation; what is neither stays as it is.
+
+    Raises:
+        InputError: It is cited as a provision of another document.
+    """
     if named == NO_PROVISION or named in document.by_id:
         return named
     try:
-        return provision_id(parse_citation(named)) or named
+        citation = parse_citation(named)
     except CitationError:
         return named
+    if citation.document:
+        cited = library.find(citation.document, citation.kind)
+        if cited.id != document.id:
+            raise InputError(
+                f"{named!r} is a provision of {cited.metadata.number}, "
+                f"but the question is for {document.metadata.number}; name the same document"
+            )
+    return provision_id(citation) or named
 
 
 def _count(asked: Asked) -> int:

@@ -20,17 +20,21 @@ class LineLog:
         self._lock = Lock()
 
     def add(self, value: dict[str, Any]) -> bool:
-        """Append an object; return whether there was room.
+        """Append an object on a line of its own; return whether there was room.
 
         Raises:
             OSError: The file cannot be written.
         """
         with self._lock:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            with self._path.open("a", encoding="utf-8") as file:
-                if file.tell() > MAX_BYTES:
+            with self._path.open("a+b") as file:
+                size = file.tell()
+                if size > MAX_BYTES:
                     return False
-                file.write(json.dumps(value, ensure_ascii=False) + "\n")
+                file.seek(max(size - 1, 0))
+                start = "" if file.read() in (b"", b"\n") else "\n"
+                line = json.dumps(value, ensure_ascii=False)
+                file.write(f"{start}{line}\n".encode())
         return True
 
     def read(self) -> Iterator[dict[str, Any]]:

@@ -19,6 +19,7 @@ from corpus.listing import Entry
 from corpus.model import Document, Metadata, Status
 from corpus.parsing import parse
 from corpus.readers import read_source
+from corpus.text import nfc, one_line
 from index.search import Progress
 
 PageProgress = Callable[[str, int, int], None]  # file name, page done, pages
@@ -35,13 +36,14 @@ class Facts:
     amended_by: tuple[str, ...] = ()
 
     def applied_to(self, metadata: Metadata) -> Metadata:
-        """Return metadata with these facts."""
+        """Return metadata with these facts; raises TextError where one is no text."""
+        added = map(one_line, self.amended_by)
         return replace(
             metadata,
-            number=metadata.number if self.number is None else self.number,
-            title=metadata.title if self.title is None else self.title,
+            number=metadata.number if self.number is None else one_line(self.number),
+            title=metadata.title if self.title is None else one_line(self.title),
             status=metadata.status if self.status is None else self.status,
-            amended_by=tuple(dict.fromkeys((*metadata.amended_by, *self.amended_by))),
+            amended_by=tuple(dict.fromkeys((*metadata.amended_by, *added))),
         )
 
 
@@ -52,6 +54,7 @@ class Reading:
     file: Path
     document: Document
     report: ParseReport
+    numbered: bool  # False where it is called by the name of its file
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +127,19 @@ def read_document(file: Path, facts: Facts | None = None, pages: Progress | None
         ParseError: It has no Điều.
         InputError: The number has no letter or digit.
     """
+    facts = facts or Facts()
     source = read_source(file, pages)
-    stated = read_header(source.text, file.stem)
+    stated = read_header(source.text)
+    numbered = facts.number is not None or stated.number != ""
     stated = replace(
-        stated, source_name=source.name, source_sha256=source.sha256, ocr=source.scanned
+        stated,
+        number=stated.number or nfc(file.stem),
+        source_name=source.name,
+        source_sha256=source.sha256,
+        ocr=source.scanned,
     )
-    document = parse(source.text, (facts or Facts()).applied_to(stated))
-    return Reading(file, document, check(document, source))
+    document = parse(source.text, facts.applied_to(stated))
+    return Reading(file, document, check(document, source), numbered)
 
 
 class Loading:
@@ -174,7 +183,8 @@ class Loading:
 
         Raises:
             InputError: A file cannot be read or is no document, its sequence is broken, two
-                files have one number, or facts of one document are given for several.
+                files have one number, facts of one document are given for several, or a text
+                without a number would replace one that its file is called like.
             UnavailableError: Another load is under way, or something cannot be written.
         """
         readings = self.read(files, facts)
@@ -200,7 +210,11 @@ class Loading:
         return readings
 
     def preview(self, readings: Sequence[Reading]) -> Outcome:
-        """Return what `store` would come to."""
+        """Return what `store` would come to.
+
+        Raises:
+            InputError: A text without a number would replace one that its file is called like.
+        """
         return Outcome(self._compared(readings, stored=False), 0)
 
     def store(self, readings: Sequence[Reading], *, correction: bool = False) -> Outcome:
@@ -211,6 +225,7 @@ class Loading:
             correction: The texts that are replaced were wrong, not earlier: they are not kept.
 
         Raises:
+            InputError: A text without a number would replace one that its file is called like.
             UnavailableError: Another load is under way, or something cannot be written.
         """
         with self._parts.changing():
@@ -272,7 +287,9 @@ class Loading:
             documents = self._parts.fresh_library().documents
         except (LibraryError, ParseError):
             documents = {}  # a damaged library is mended by loading again
-        return tuple(Loaded(one, _comparison(documents, one), stored) for one in readings)
+        found = tuple(Loaded(one, _comparison(documents, one), stored) for one in readings)
+        _refuse_unnumbered(found)
+        return found
 
     def _entry(self, loaded: Loaded) -> Entry:
         """Store the text; what is known of the status stays when the text is replaced."""
@@ -307,6 +324,15 @@ def _refuse_doubles(readings: Sequence[Reading]) -> None:
                 "load the one that is wanted"
             )
         seen[key] = reading.file
+
+
+def _refuse_unnumbered(found: Sequence[Loaded]) -> None:
+    for one in found:
+        if one.keeps and not one.reading.numbered:
+            raise InputError(
+                f"{one.reading.file.name}: its text states no number, and another text called "
+                f"{one.reading.document.metadata.number!r} is loaded; state the number (--number)"
+            )
 
 
 def _why_refused(broken: Sequence[Reading]) -> str:

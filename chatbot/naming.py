@@ -11,15 +11,19 @@ from corpus.model import Document
 from corpus.text import fold, syllables
 
 _KINDS = "Bộ luật|Luật|Pháp lệnh|Nghị định|Thông tư|Nghị quyết|Quyết định"
-_ENDS = (  # words no name of a law goes on with
+_JOINS = "và|hay|hoặc|với|cùng|lẫn"
+_ENDS = (  # what no name of a law goes on with
     "quy|nói|thì|là|có|được|này|đó|kia|như|ra|bao|gồm|cho|phải|bị|hiện|mới|áp|nào|gì|yêu|điều|khoản|điểm|ban|do|khi|nếu|mà"
+    r"|số(?=\s*\d)"
 )
 _NO_NAME = "sư|pháp|lệ"  # "luật sư nói"
+_NO_KIND = r"(?<!\bpháp\s)(?<!\bkỷ\s)(?<!\bkỉ\s)"  # "kỷ luật lao động"
+_WORD = rf"(?!(?:{_ENDS}|{_JOINS})(?!\w))[^\W\d_]+"
+_JOINED = rf"(?:,|\s+(?:{_JOINS}))\s+(?!(?:{_KINDS}|Hiến pháp)(?!\w))"  # not to another law
 _YEAR = r"(?:\s+(?:năm\s+)?\d{4}(?!\w))"
 _NAMED = re.compile(
-    rf"(?<!\w)(?:(?P<kind>{_KINDS})(?:\s+số)?\s+"
-    rf"(?P<name>(?!(?:{_ENDS}|{_NO_NAME})(?!\w))[^\W\d_]+"
-    rf"(?:,?\s+(?!(?:{_ENDS})(?!\w))[^\W\d_]+){{0,9}}{_YEAR}?)"
+    rf"(?<!\w){_NO_KIND}(?:(?P<kind>{_KINDS})\s+"
+    rf"(?P<name>(?!(?:{_NO_NAME})(?!\w)){_WORD}(?:(?:\s+|{_JOINED}){_WORD}){{0,9}}{_YEAR}?)"
     rf"|(?P<alone>Hiến pháp){_YEAR}?)(?!\w)",
     re.IGNORECASE,
 )

@@ -61,7 +61,8 @@ def typing_of(words: Sequence[str], model: LanguageModel) -> Typing:
 def readings_of(typed: str, model: LanguageModel, typing: Typing) -> tuple[Reading, ...]:
     """Return the token as typed and with marks added; a typed mark is never changed.
 
-    Empty where the model knows neither the token nor anything it may stand for.
+    Empty where the model does not know the token, save one without marks that may stand for
+    something it knows; `chatbot.typos` mends the others ("đươc").
     """
     word = typed.lower()
     bare = fold(word)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import zip_longest
 
 from chatbot.messages import VIETNAMESE
 from corpus.citations import FoundCitation, find_citations, print_citation
-from corpus.clauses import article_of, citation_of
+from corpus.clauses import citation_of
 from corpus.identifiers import provision_id
 from corpus.library import Library
 from corpus.model import Citation, Clause, Document, Level, Provision
@@ -52,14 +53,15 @@ def _all(library: Library, document: Document, provision: Provision) -> Iterator
 
 
 def _referred(document: Document, provision: Provision, own: Citation) -> Iterator[str]:
-    """Yield questions for the provisions of this document that the text refers to."""
+    """Yield questions for the other provisions of this document that the text refers to."""
     for found in _citations_in(document.full_text(provision)):
         for citation in found.citations:
             if citation.document or "document" in found.relative:
                 continue
             article = citation.article or (own.article if "article" in found.relative else None)
             place = Citation(article=article, clause=citation.clause, point=citation.point)
-            if article and provision_id(place) in document.by_id:
+            target = document.by_id.get(provision_id(place)) if article else None
+            if target and not provision.start <= target.start < provision.end:
                 yield VIETNAMESE.suggest_provision.format(citation=_capital(print_citation(place)))
 
 
@@ -81,12 +83,10 @@ def _same_clause(one: Citation, other: Citation) -> bool:
 
 def _articles_around(document: Document, provision: Provision) -> Iterator[Provision]:
     articles = [node for node in document.walk() if node.level is Level.ARTICLE and node.heading]
-    here = article_of(document, provision)
-    ids = [node.id for node in articles]
-    place = ids.index(here.id) if here and here.id in ids else 0
-    for step in (1, -1, 2, -2):
-        if 0 <= place + step < len(articles):
-            yield articles[place + step]
+    behind = [article for article in articles if article.start >= provision.end]
+    before = [article for article in reversed(articles) if article.end <= provision.start]
+    for pair in zip_longest(behind, before):
+        yield from filter(None, pair)
 
 
 def _capital(text: str) -> str:

@@ -7,7 +7,8 @@ import json
 import zlib
 from pathlib import Path
 
-from corpus.errors import InputError, TextError
+from corpus.errors import InputError
+from corpus.identifiers import document_id
 from corpus.library import Library, build_library
 from corpus.model import Metadata
 from corpus.parsing import parse_articles
@@ -29,7 +30,8 @@ def read_corpus(path: Path) -> Library:
             name, article, heading, text = (
                 clean(str(entry[key] or "")) for key in ("document", "article", "heading", "text")
             )
-        except (ValueError, KeyError, TypeError, TextError) as error:
+            document_id(name)
+        except (InputError, ValueError, KeyError, TypeError) as error:
             raise InputError(
                 f'{path} line {number}: expected {{"document","article","heading","text"}}: {error}'
             ) from error

@@ -28,7 +28,8 @@ ABBREVIATED_KINDS = {
 }
 ANNEXES = ("Quy chế", "Quy định", "Điều lệ", "Quy trình", "Nội quy")  # "kèm theo Quyết định …"
 
-_CODE = r"[A-Za-zĐđ]+\d*(?:(?:-\s?|\s-)[A-Za-zĐđ]+\d*)*"
+# "NĐ - CP" is one code, "NĐ-CP - Quy định" and "QH15 - LUẬT" are a code and a title.
+_CODE = r"[A-Za-zĐđ]+(?:\d+|\s-\s[A-ZĐ]{2}[A-Za-zĐđ]*)?(?:(?:-\s?|\s-)[A-Za-zĐđ]+\d*)*"
 FULL_NUMBER = re.compile(rf"(\d{{1,5}})\s?/\s?(\d{{4}})\s?/\s?({_CODE})(?!\w)")
 CONSOLIDATED = "Văn bản hợp nhất"  # a document of its own, whose number has no year
 CONSOLIDATED_NUMBER = re.compile(r"\d{1,5}\s?/\s?VBHN\s?-\s?[A-Za-zĐđ]+(?!\w)", re.IGNORECASE)
@@ -59,11 +60,17 @@ def canonical_number(match: re.Match[str]) -> str:
     *digits, code = match.groups()
     code = re.sub(r"\s", "", code)
     if code == code.lower() or "d" in code.lower():
-        parts = [
-            _CODES_AS_WRITTEN.get(fold(part), part.upper()) if part == part.lower() else part
-            for part in code.split("-")
-        ]
+        parts = [_code(part) if part == part.lower() else part for part in code.split("-")]
         if parts[0] in ("ND", "QD"):  # capitals typed without marks
             parts[0] = _CODES_AS_WRITTEN[parts[0].lower()]
         code = "-".join(parts)
     return "/".join([*digits, code])
+
+
+def _code(typed: str) -> str:
+    """Return a code typed in small letters as it is written; a ministry's is "B" and its name."""
+    bare = fold(typed)
+    name = bare.removeprefix("b")
+    if name not in _CODES_AS_WRITTEN:
+        return typed.upper()
+    return bare.removesuffix(name).upper() + _CODES_AS_WRITTEN[name]

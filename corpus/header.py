@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import takewhile
 
 from corpus.document_names import (
     CONSOLIDATED,
@@ -14,9 +15,13 @@ from corpus.document_names import (
 from corpus.model import Metadata
 from corpus.text import fold
 
-HEADER_CHARS = 4000  # facts stand at the top; further down, numbers are those of other documents
+HEADER_CHARS = 4000  # facts stand at the top
+# What a document is issued on, or its first provision: from there on, others are named.
+_GROUNDS = re.compile(r"\W*(?:can cu|dieu \d+|chuong [ivxlc\d]+)\b")
 _NUMBER = re.compile(
-    rf"(?:Luật\s+)?[Ss]ố\s*:?\s*({FULL_NUMBER.pattern}|{CONSOLIDATED_NUMBER.pattern})"
+    rf"(?:^\W*(?:Luật\s+)?[Ss]ố|[Ss]ố\s*:)\s*:?\s*"
+    rf"({FULL_NUMBER.pattern}|{CONSOLIDATED_NUMBER.pattern})",
+    re.MULTILINE,
 )
 # What a consolidated text says behind its title: whose text it is, and what amended it.
 _CONSOLIDATED_FROM = re.compile(r"^(?:van ban|bo luat|luat|[a-z]+ [a-z]+|thong tu lien tich) so \d")
@@ -28,7 +33,7 @@ _KIND = re.compile(
 _LETTERS = "".join(char for char in map(chr, range(0x41, 0x1EFA)) if char.isupper()) + " ,"
 # A long name goes on in the next line of the letterhead, in front of its rule or the number.
 _ISSUER = re.compile(
-    rf"(QUỐC HỘI|CHÍNH PHỦ|THỦ TƯỚNG\s+CHÍNH PHỦ|BỘ [{_LETTERS}]{{2,60}}"
+    rf"(QUỐC HỘI|CHÍNH PHỦ|THỦ TƯỚNG\s+CHÍNH PHỦ|BỘ (?!LUẬT)[{_LETTERS}]{{2,60}}"
     rf"(?:\n(?!CỘNG|SỐ)[{_LETTERS}]{{4,60}}(?=\n))?)(?=\W)"
 )
 _NAMES = ("Quốc hội", "Chính phủ", "Thủ tướng Chính phủ")
@@ -41,7 +46,8 @@ def read_header(text: str, name: str = "") -> Metadata:
         text: NFC.
         name: Stands for the number where the text gives none, such as the file's name.
     """
-    top = text[:HEADER_CHARS]
+    lines = text[:HEADER_CHARS].split("\n")
+    top = "\n".join(takewhile(lambda line: not _GROUNDS.match(fold(line)), lines))
     number = _NUMBER.search(top)
     code = re.sub(r"\s", "", number[1]) if number else name
     kind = _KIND.search(top)
@@ -66,7 +72,7 @@ def _title(top: str, kind: re.Match[str] | None, *, consolidated: bool) -> str:
         line = raw.strip()
         if not line and not lines:
             continue
-        if not line or fold(line).startswith(("can cu", "dieu ", "chuong", "---")):
+        if not line or line.startswith("---"):
             break
         if consolidated and _CONSOLIDATED_FROM.match(fold(line)):
             break

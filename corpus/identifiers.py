@@ -51,6 +51,12 @@ def label_number(label: str) -> int:
     return int("".join(char for char in label if char.isdigit()) or 0)
 
 
+def label_order(label: str) -> tuple[int, str]:
+    """Return what sorts labels as a text has them: 6, 6a, 6d, 6đ, 6e, 7; points as well."""
+    letters = "".join(char for char in label if not char.isdigit())
+    return label_number(label), letters.replace("đ", "d~")
+
+
 def slug(text: str) -> str:
     """Return `text` folded to ASCII letters and digits joined by "-"; may be empty."""
     return _NOT_ALNUM.sub("-", fold(text)).strip("-")
@@ -82,13 +88,9 @@ def version_id(document_id: str, text_sha256: str) -> str:
 def segment(level: Level, label: str) -> str:
     """Return one step of a provision id: POINT "đ" gives "diem-dd", CHAPTER "II" "chuong-2"."""
     prefix = _PREFIX[level]
-    if level is Level.POINT or level is Level.SUBPOINT:
-        tail = slug(label.lower().replace("đ", "dd"))
-    elif level in (Level.PART, Level.CHAPTER, Level.SECTION, Level.SUBSECTION, Level.APPENDIX):
-        number = roman_number(label)
-        tail = slug(label) if number is None else str(number)
-    else:
-        tail = slug(label)
+    tail = slug(label.lower().replace("đ", "dd"))
+    if level in (Level.PART, Level.CHAPTER, Level.SECTION, Level.SUBSECTION, Level.APPENDIX):
+        tail = str(roman_number(label) or tail)
     return f"{prefix}-{tail}" if tail else prefix
 
 

@@ -30,7 +30,7 @@ _ITEM = re.compile(r"([-\u2013\u2014+•])\s+(.*)")
 _TABLE = re.compile(r"\|.*\|")
 _GROUPS = (
     (Level.PART, re.compile(r"(?:Phần|PHẦN)\s+((?:thứ|THỨ)\s+\S+|[IVXLC]+|\d+)(?:[.:]\s*(.*)|)")),
-    (Level.CHAPTER, re.compile(r"(?:Chương|CHƯƠNG)\s+([IVXLC]+|\d+)(?:[.:]?\s*(.*))")),
+    (Level.CHAPTER, re.compile(r"(?:Chương|CHƯƠNG)\s+([IVXLC]+|\d+)(?!\w)(?:[.:]?\s*(.*))")),
     (Level.SECTION, re.compile(r"(?:Mục|MỤC)\s+([IVXLC]+|\d+)(?:[.:]\s*(.*)|)")),
     (Level.SUBSECTION, re.compile(r"(?:Tiểu mục|TIỂU MỤC)\s+([IVXLC]+|\d+)(?:[.:]\s*(.*)|)")),
     (
@@ -38,7 +38,7 @@ _GROUPS = (
         re.compile(r"(?:PHỤ LỤC|Phụ lục)(?:\s+([IVXLC]+|\d+[A-Z]?))?(?:[.:]\s*(.*)|)"),
     ),
 )
-SIGNATURE = re.compile(r"(?:Nơi nhận\s*:|TM\.\s|KT\.\s|CHỦ TỊCH QUỐC HỘI|\|?\s*\*?Nơi nhận).*")
+SIGNATURE = re.compile(r"[|*\s]*Nơi nhận[*\s]*(?:[:|]|$)|TM\.\s|KT\.\s|CHỦ TỊCH QUỐC HỘI")
 ANNEX_TITLE = re.compile("|".join(name.upper() for name in ANNEXES))
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from corpus.errors import LibraryError
+from corpus.errors import InputError, LibraryError
 from corpus.identifiers import document_id, version_id
 from corpus.model import Metadata, Status
 from corpus.serialising import metadata_to_json
@@ -136,7 +136,7 @@ class Listing:
                 questions=dict(value.get("questions", {})),
                 earlier=tuple(map(_entry_from, value.get("earlier", ()))),
             )
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (InputError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise LibraryError(f"the list of documents cannot be read: {error!r}") from error
 
 

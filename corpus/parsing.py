@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from corpus.citations import POINT_LETTERS
 from corpus.errors import ParseError
-from corpus.identifiers import document_id, label_number, segment, slug
+from corpus.identifiers import document_id, label_number, label_order, segment, slug
 from corpus.lines import ANNEX_TITLE, SIGNATURE, Opening, opening
 from corpus.model import Document, Level, Metadata, Provision
 from corpus.text import check_text, nfc
@@ -37,6 +37,7 @@ _RANK = {
     Level.QUOTED: 10,
 }
 _GROUPS = (Level.PART, Level.CHAPTER, Level.SECTION, Level.SUBSECTION)
+_BESIDE = (Level.PREAMBLE, Level.SIGNATURE, Level.REMAINDER)  # of provisions, never above them
 MAX_HEADING_CHARS = 400
 _OPEN, _CLOSE = "“", "”"
 
@@ -152,13 +153,15 @@ class _Parser:
             return 1
         if begins.level is Level.ARTICLE and self._fits_article(begins):
             heading, used = self._heading(place, begins.rest)
-            self._start_annex_if_due(begins)
+            if not self._follows(begins):
+                self._start_annex_if_due()
             self._add(Level.ARTICLE, begins.label, heading, line)
             self._last_article = begins.label
             self._gap_since.clear()
             return used
         if begins.level in _GROUPS and not self._only_article and self._fits_group(place, begins):
             heading, used = self._heading(place, begins.rest, upper=True)
+            self._start_annex_if_due()
             self._add(begins.level, begins.label, heading, line)
             return used
         if begins.level is Level.APPENDIX and self._last_article and not begins.rest:
@@ -218,13 +221,11 @@ class _Parser:
     def _fits_article(self, begins: Opening) -> bool:
         if self._only_article:
             return False
-        if not self._last_article or self._annex is not None:
-            return True
-        before, now = label_number(self._last_article), label_number(begins.label)
-        if begins.label == self._last_article:
-            return False
-        # A jump forward is taken as a slip of the source and reported by `corpus.checking`.
-        return now > before or (now == before and len(begins.label) > len(self._last_article))
+        return not self._last_article or self._annex is not None or self._follows(begins)
+
+    def _follows(self, begins: Opening) -> bool:
+        """A jump forward is taken as a slip of the source and reported by `corpus.checking`."""
+        return label_order(begins.label) > label_order(self._last_article)
 
     def _fits_group(self, place: int, begins: Opening) -> bool:
         """A group's title is short or stands on the next line; "Mục 1 này" in a text is not one."""
@@ -247,7 +248,11 @@ class _Parser:
                 return False
             wanted = label_number(last) + 1 if last else 1
             now = label_number(begins.label)
-            inserted = bool(last) and now == label_number(last) and begins.label > last
+            inserted = (
+                bool(last)
+                and now == label_number(last)
+                and label_order(begins.label) > label_order(last)
+            )
             return now == wanted or inserted or (loose and now > wanted)
         order = POINT_LETTERS
         if begins.label not in order:
@@ -274,18 +279,20 @@ class _Parser:
         rank = _RANK[level] if rank is None else rank
         while self._stack[-1].rank >= rank:
             self._stack.pop()
-        node = _Node(level, label, heading, self._offset + line.start, rank)
+        holds = _RANK[Level.PARAGRAPH] if level in _BESIDE else rank
+        node = _Node(level, label, heading, self._offset + line.start, holds)
+        self._annex = None  # it begins right behind its title, or not at all
         self._stack[-1].children.append(node)
         self._stack.append(node)
         return node
 
-    def _start_annex_if_due(self, begins: Opening) -> None:
-        """Open the annexed regulation whose title was seen, now that its first article comes."""
-        if self._annex is None or begins.label != "1":
+    def _start_annex_if_due(self) -> None:
+        """Open the annexed regulation whose title was seen, now that its first provision comes."""
+        if self._annex is None:
             return
-        node = self._add(Level.APPENDIX, "", self._annex.text.capitalize(), self._annex)
-        node.annex = self._annex.text.capitalize()
-        self._annex = None
+        title = self._annex.text.capitalize()
+        self._add(Level.APPENDIX, "", title, self._annex).annex = title
+        self._last_article = ""
 
     def _heading(self, place: int, rest: str, *, upper: bool = False) -> tuple[str, int]:
         """Return the heading on the line or the next, and how many lines were used."""

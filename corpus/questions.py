@@ -13,9 +13,9 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from corpus.errors import InputError
+from corpus.errors import InputError, TextError
 from corpus.model import Clause
-from corpus.text import nfc, one_line
+from corpus.text import check_text, nfc, one_line
 
 LONGEST = 300  # characters of a question
 NO_PROVISION = ""  # stands for the provision of a question that the document does not answer
@@ -45,7 +45,7 @@ def read_questions(content: str, name: str) -> list[ExampleQuestion]:
     """
     return [
         _read_line(line, f"{name}, line {number}")
-        for number, line in enumerate(content.splitlines(), start=1)
+        for number, line in enumerate(content.split("\n"), start=1)
         if line.strip()
     ]
 
@@ -127,11 +127,15 @@ def checked_question(given: ExampleQuestion) -> ExampleQuestion:
     """Return a question as it is kept: without needless blanks, in NFC.
 
     Raises:
-        InputError: It is empty or too long, or has words but no provision.
+        InputError: It is empty, too long or no text, or has words but no provision.
     """
     if given.words and not given.provision:
         raise InputError(f'{given.where}: a question without a provision has no "words"')
-    text = one_line(given.text)
+    try:
+        text = one_line(given.text)
+        check_text(given.words)
+    except TextError as error:
+        raise InputError(f"{given.where}: {error}") from error
     if not 1 <= len(text) <= LONGEST:
         raise InputError(
             f"{given.where}: a question of {len(text)} characters, expected 1…{LONGEST}"

@@ -140,7 +140,8 @@ def _sync_folder(folder: Path) -> None:
 
 def _clause_row(clause: Clause) -> dict[str, object]:
     row = asdict(clause)
-    del row["questions"]
+    for name in ("questions", "answering", "unanswered"):  # not found in the text
+        del row[name]
     if clause.passage.endswith(clause.quote):
         row["quote"] = len(clause.quote)  # not written twice
     return row

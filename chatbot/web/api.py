@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 
 from chatbot.answers import Answer, AnswerStatus
+from chatbot.messages import Messages
 from chatbot.settings import Settings
 from chatbot.web.intake import AskBody, read_asking, read_json
 from chatbot.web.parts import Asker
@@ -64,8 +65,7 @@ def api_router(asker: Asker, readiness: Readiness, settings: Settings) -> APIRou
         """Answer a question with the provision that answers it, word for word."""
         words = words_of(request)
         asking = read_asking(await read_json(request, words), settings, words)
-        if asking.document_id is not None:
-            _current(asker, asking.document_id, request)
+        check_askable(asker, asking.document_id, words)
         if readiness.state is State.LOADING:
             waiting = Answer(AnswerStatus.UNAVAILABLE, asking.question, message=words.loading)
             return _answer(waiting)
@@ -96,13 +96,13 @@ def api_router(asker: Asker, readiness: Readiness, settings: Settings) -> APIRou
     @router.get("/api/v1/documents/{document_id}")
     def document(request: Request, document_id: str) -> dict[str, Any]:
         """Return the facts about a document and its text as a tree."""
-        found = find_document(asker, document_id, request)
+        found = find_document(asker, document_id, words_of(request))
         return document_to_json(found) | _texts(asker, found.id)
 
     @router.get("/api/v1/documents/{document_id}/provisions/{provision}")
     def provision(request: Request, document_id: str, provision: str) -> dict[str, Any]:
         """Return one provision with its quotation, its citation and all below it."""
-        found = find_document(asker, document_id, request)
+        found = find_document(asker, document_id, words_of(request))
         node = found.by_id.get(provision)
         if node is None:
             message = words_of(request).provision_not_found.format(
@@ -132,20 +132,22 @@ def api_router(asker: Asker, readiness: Readiness, settings: Settings) -> APIRou
     return router
 
 
-def find_document(asker: Asker, document_id: str, request: Request) -> Document:
+def find_document(asker: Asker, document_id: str, words: Messages) -> Document:
     """Return a document, or raise the 404 that tells which one is missing."""
     try:
         return asker.library.document(document_id)
     except UnknownDocumentError as error:
-        message = words_of(request).document_not_found.format(document=document_id)
+        message = words.document_not_found.format(document=document_id)
         raise Problem(404, "unknown_document", message) from error
 
 
-def _current(asker: Asker, document_id: str, request: Request) -> None:
-    """Raise the 404 of a document that cannot be asked."""
+def check_askable(asker: Asker, document_id: str | None, words: Messages) -> None:
+    """Raise the 404 of a document that cannot be asked; `None` asks all that can."""
+    if document_id is None:
+        return
     if document_id in asker.library.earlier:
-        raise Problem(404, "earlier_text", words_of(request).earlier_not_asked)
-    find_document(asker, document_id, request)
+        raise Problem(404, "earlier_text", words.earlier_not_asked)
+    find_document(asker, document_id, words)
 
 
 def _texts(asker: Asker, document_id: str) -> dict[str, Any]:

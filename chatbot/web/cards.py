@@ -25,15 +25,19 @@ class Cards:
         self._asker = asker
         self._words = words
 
-    def message(self, answer: Answer, base: str, *, as_typed: bool = False) -> dict[str, Any]:
+    def message(
+        self, answer: Answer, base: str, *, as_typed: bool = False, said: str = ""
+    ) -> dict[str, Any]:
         """Return what the page needs of an answer: markup, announcement, the turn to remember.
 
         Args:
             answer: What is shown.
             base: Path the server is reached under, "" at the root of a host.
             as_typed: Whether it was asked exactly as typed, which is then not offered again.
+            said: What the page itself has to say, in its language; "" where the answer speaks.
         """
         values = {"answer": answer, "as_typed": as_typed, **self._details(answer)}
+        values["message"] = said or self._spoken(answer)
         html = self._templates.render("card.html", self._words.language, base, values)
         quotation = answer.answer
         return {
@@ -66,7 +70,6 @@ class Cards:
             "provision": provision_of(quotation) if quotation else "",
             "metadata": self._metadata(quotation) if quotation else None,
             "alternatives": [(other, typeset(other.quote)) for other in answer.alternatives],
-            "message": self._spoken(answer),
             "feedback": self._feedback,
         }
 

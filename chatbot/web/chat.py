@@ -23,6 +23,7 @@ from starlette.types import ASGIApp
 from chatbot.answers import Answer, AnswerStatus, Turn
 from chatbot.messages import Messages
 from chatbot.settings import Settings
+from chatbot.web.api import check_askable
 from chatbot.web.cards import Cards
 from chatbot.web.guards import GradioGate
 from chatbot.web.intake import Asking, make_asking
@@ -71,34 +72,36 @@ class ChatPage:
         scope = request.request.scope if request.request else {}
         base = str(scope.get("app_root_path", "")).rstrip("/")
         sent = _unpack(asked, self._settings.max_history)
-        return self._cards.message(self._answer(sent), base, as_typed=sent.as_typed)
-
-    def _answer(self, sent: Asking) -> Answer:
-        words = self._words
-        question = sent.question
+        said = ""
         try:
-            asking = make_asking(
-                question,
-                sent.history,
-                sent.document_id,
-                self._settings,
-                words,
-                as_typed=sent.as_typed,
-            )
-            if self._readiness.wait(WAIT_FOR_MODEL_S) is State.LOADING:
-                return Answer(AnswerStatus.UNAVAILABLE, question, message=words.loading)
-            return self._asker.ask(
-                asking.question,
-                asking.history,
-                document_id=asking.document_id,
-                as_typed=asking.as_typed,
-            )
+            answer = self._answer(sent)
         except Problem as problem:
-            return Answer(AnswerStatus.NOT_FOUND, question, message=problem.message)
+            answer, said = Answer(AnswerStatus.NOT_FOUND, sent.question), problem.message
         except Exception:
             # The visitor must see that the system failed; the operator gets the traceback.
             log.exception("a question could not be answered")
-            return Answer(AnswerStatus.UNAVAILABLE, question)
+            answer = Answer(AnswerStatus.UNAVAILABLE, sent.question)
+        return self._cards.message(answer, base, as_typed=sent.as_typed, said=said)
+
+    def _answer(self, sent: Asking) -> Answer:
+        words = self._words
+        asking = make_asking(
+            sent.question,
+            sent.history,
+            sent.document_id,
+            self._settings,
+            words,
+            as_typed=sent.as_typed,
+        )
+        check_askable(self._asker, asking.document_id, words)
+        if self._readiness.wait(WAIT_FOR_MODEL_S) is State.LOADING:
+            return Answer(AnswerStatus.UNAVAILABLE, sent.question, message=words.loading)
+        return self._asker.ask(
+            asking.question,
+            asking.history,
+            document_id=asking.document_id,
+            as_typed=asking.as_typed,
+        )
 
     def blocks(self, examples: Sequence[str]) -> gr.Blocks:
         """Return the Gradio page."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.model import Document, Level, Provision
@@ -30,28 +30,38 @@ class Glossary:
 
     def __init__(self, document: Document) -> None:
         self.terms = dict(_defined(document))
-        by_length = sorted(self.terms, key=len, reverse=True)
-        words = "|".join(r"\s+".join(map(re.escape, term.split())) for term in by_length)
+        self._by_length = sorted(self.terms, key=len, reverse=True)
+        # One group a term: which one was found is asked of the pattern, never of the text.
+        patterns = (r"\s+".join(map(re.escape, term.split())) for term in self._by_length)
+        words = "|".join(f"({pattern})" for pattern in patterns)
         self._pattern = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) if words else None
 
-    def uses(self, text: str, home: str, seen: set[str]) -> list[Use]:
-        """Return the first use of each term, in reading order.
+    def uses(
+        self, text: str, home: str, seen: set[str], barred: Sequence[tuple[int, int]] = ()
+    ) -> list[Use]:
+        """Return the first use of each term that can be pointed out, in reading order.
 
         Args:
             text: Own text of a provision; the offsets found count its characters.
             home: Id of the provision, whose own definition is no use of it.
-            seen: Folded terms used already, extended by those found: a term is pointed out
+            seen: Terms used already, extended by those found: a term is pointed out
                 once an article, not at every turn.
+            barred: Stretches of the text, from start to end, where none is pointed out.
         """
         found = []
         for match in self._pattern.finditer(text) if self._pattern else ():
-            term = " ".join(match[0].lower().split())
+            term = self._by_length[(match.lastindex or 0) - 1]
             target = self.terms[term]
-            if term in seen or target == home:
+            if term in seen or target == home or overlaps(*match.span(), barred):
                 continue
             seen.add(term)
             found.append(Use(match.start(), match.end(), target))
         return found
+
+
+def overlaps(start: int, end: int, stretches: Iterable[tuple[int, int]]) -> bool:
+    """Whether a stretch of a text shares a character with one of others."""
+    return any(start < right and left < end for left, right in stretches)
 
 
 def _defined(document: Document) -> Iterator[tuple[str, str]]:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
-from chatbot.web.definitions import Glossary
+from chatbot.web.definitions import Glossary, overlaps
 from chatbot.web.parts import Shelf
 from chatbot.web.references import Linker
 from chatbot.web.typeset import line_kind
@@ -18,6 +19,7 @@ from corpus.model import Document, Level, Provision
 
 HEADED = (Level.PART, Level.CHAPTER, Level.SECTION, Level.SUBSECTION, Level.ARTICLE, Level.APPENDIX)
 CITED = (Level.ARTICLE, Level.CLAUSE, Level.POINT, Level.APPENDIX)
+UNLINKED = (Level.TABLE, Level.GAP)
 DEEPEST_HEADING = 6
 
 
@@ -122,8 +124,9 @@ class _Builder:
         headed = provision.level in HEADED
         own = self._document.own_text(provision)
         cited = provision.level in CITED
-        lines = self._lines(own, path)
-        titled = _title_length(lines, provision.heading) if headed else 0
+        texts = own.splitlines(keepends=True)
+        titled = _title_length(texts, provision.heading) if headed else 0
+        lines = self._lines(texts, titled, path)
         return Node(
             id=provision.id,
             level=provision.level.value,
@@ -141,37 +144,46 @@ class _Builder:
             ),
         )
 
-    def _lines(self, own: str, path: tuple[Provision, ...]) -> tuple[PageLine, ...]:
-        links = self._links(own, path)
+    def _lines(
+        self, texts: Sequence[str], titled: int, path: tuple[Provision, ...]
+    ) -> tuple[PageLine, ...]:
+        own = "".join(texts)
+        ends = [*accumulate(map(len, texts))]
+        title = (0, sum(map(len, texts[:titled])))
+        links = self._links(own, [title, *((end - 1, end) for end in ends[:-1])], path)
         lines = []
         start = 0
-        for text in own.splitlines(keepends=True):
-            end = start + len(text)
-            inside = [link for link in links if start <= link[0] and link[1] <= end]
+        for text, end in zip(texts, ends, strict=True):
+            inside = [link for link in links if start <= link[0] < end]
             kind = line_kind(text) if text.strip() else "blank"
             lines.append(PageLine(kind, _pieces(own, start, end, inside)))
             start = end
         return tuple(lines)
 
-    def _links(self, own: str, path: tuple[Provision, ...]) -> list[tuple[int, int, str, bool]]:
-        """Return start, end, address and whether it is a term; without overlaps, in order."""
-        if path[-1].level in (Level.TABLE, Level.GAP, *HEADED[:4]):
+    def _links(
+        self, own: str, barred: Sequence[tuple[int, int]], path: tuple[Provision, ...]
+    ) -> list[tuple[int, int, str, bool]]:
+        """Return start, end, address and whether it is a term; without overlaps, in order.
+
+        Args:
+            own: Own text of a provision.
+            barred: Where no link can be shown: the title, the line ends.
+            path: The provision and those it lies in, outermost first.
+        """
+        provision = path[-1]
+        if provision.level in UNLINKED:
             return []
-        first_line = own.find("\n") + 1 if path[-1].level is Level.ARTICLE else 0
-        found = [
+        references = [
             (link.start, link.end, self._local(link.url), False)
             for link in self._linker.references(own, path)
+            if not overlaps(link.start, link.end, barred)
         ]
-        if path[-1].level is not Level.QUOTED:  # what is quoted belongs to another document
-            found += [
-                (use.start, use.end, f"#{use.provision_id}", True)
-                for use in self._glossary.uses(own, path[-1].id, self._seen)
-            ]
-        kept: list[tuple[int, int, str, bool]] = []
-        for link in sorted(found, key=lambda link: (link[0], link[3])):
-            if link[0] >= first_line and (not kept or link[0] >= kept[-1][1]):
-                kept.append(link)
-        return kept
+        if provision.level is Level.QUOTED:  # what is quoted belongs to another document
+            return references
+        barred = [*barred, *((start, end) for start, end, _, _ in references)]
+        uses = self._glossary.uses(own, provision.id, self._seen, barred)
+        terms = [(use.start, use.end, f"#{use.provision_id}", True) for use in uses]
+        return sorted([*references, *terms])
 
     def _local(self, url: str) -> str:
         """Return a link within this page as a bare fragment."""
@@ -194,11 +206,11 @@ def _pieces(
     return tuple(pieces)
 
 
-def _title_length(lines: Sequence[PageLine], heading: str) -> int:
+def _title_length(lines: Sequence[str], heading: str) -> int:
     """Return how many lines a heading takes: its label, and its words where they follow."""
     read = ""
     for count, line in enumerate(lines, start=1):
-        read += "".join(piece.text for piece in line.pieces)
+        read += line
         if read.strip() and "".join(heading.split()) in "".join(read.split()):
             return count
     return min(1, len(lines))

@@ -7,10 +7,13 @@ because whoever wrote it reads that console and not our log.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 
 from chatbot.web.accent import Colour, read_colour
+from corpus.errors import TextError
+from corpus.text import one_line
 
 THEMES = ("auto", "light", "dark")
 SESSIONS = ("tab", "none", "local")
@@ -19,6 +22,8 @@ MAX_QUESTIONS = 6
 MAX_QUESTION = 150  # characters; all of them travel in one address
 DEFAULT_EXPIRY_MIN = 24 * 60
 MAX_EXPIRY_MIN = 365 * 24 * 60
+
+_MINUTES = re.compile("[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +63,9 @@ def read_options(query: Mapping[str, str], documents: Container[str]) -> EmbedOp
     accent = read_colour(query["accent"]) if query.get("accent") else None
     if query.get("accent") and accent is None:
         refuse("accent", "a colour like #8c1d18")
-    greeting = " ".join(query.get("greeting", "").split())
-    if len(greeting) > MAX_GREETING:
-        refuse("greeting", f"at most {MAX_GREETING} characters")
-        greeting = ""
+    greeting = _line(query.get("greeting", ""), MAX_GREETING)
+    if greeting is None:
+        refuse("greeting", f"a text of at most {MAX_GREETING} characters")
     questions = _questions(query["questions"]) if query.get("questions") else None
     if query.get("questions") and questions is None:
         refuse(
@@ -72,12 +76,13 @@ def read_options(query: Mapping[str, str], documents: Container[str]) -> EmbedOp
     if document_id is not None and document_id not in documents:
         refuse("document", "the id of a loaded document")
         document_id = None
-    expiry = query.get("expires") or str(DEFAULT_EXPIRY_MIN)
-    if not (expiry.isascii() and expiry.isdigit() and 1 <= int(expiry[:9]) <= MAX_EXPIRY_MIN):
+    expires = query.get("expires") or str(DEFAULT_EXPIRY_MIN)
+    expiry_min = int(expires) if _MINUTES.fullmatch(expires) else 0
+    if not 1 <= expiry_min <= MAX_EXPIRY_MIN:
         refuse("expires", f"minutes, 1 to {MAX_EXPIRY_MIN}")
-        expiry = str(DEFAULT_EXPIRY_MIN)
+        expiry_min = DEFAULT_EXPIRY_MIN
     return EmbedOptions(
-        theme, accent, greeting, questions, document_id, session, int(expiry), tuple(refused)
+        theme, accent, greeting or "", questions, document_id, session, expiry_min, tuple(refused)
     )
 
 
@@ -88,6 +93,15 @@ def _questions(text: str) -> tuple[str, ...] | None:
         return None
     if not isinstance(found, list) or len(found) > MAX_QUESTIONS:
         return None
-    if not all(isinstance(one, str) and 0 < len(one.strip()) <= MAX_QUESTION for one in found):
+    lines = [_line(one, MAX_QUESTION) if isinstance(one, str) else None for one in found]
+    questions = dict.fromkeys(line for line in lines if line)
+    return tuple(questions) if all(lines) else None
+
+
+def _line(text: str, limit: int) -> str | None:
+    """Return a text on one line; `None` where it is no text, or longer than the limit."""
+    try:
+        line = one_line(text)
+    except TextError:
         return None
-    return tuple(dict.fromkeys(" ".join(one.split()) for one in found))
+    return line if len(line) <= limit else None

@@ -79,7 +79,7 @@ def feedback_router(asker: Asker, settings: Settings) -> APIRouter:
         asked = make_asking(body.question, (), None, settings, words)
         clause = None
         if body.document_id is not None:
-            document = find_document(asker, body.document_id, request)
+            document = find_document(asker, body.document_id, words)
             if body.provision not in document.by_id:
                 message = words.provision_not_found.format(
                     document=body.document_id, provision=body.provision

@@ -15,6 +15,8 @@ from chatbot.messages import VIETNAMESE
 
 MAX_BODY_BYTES = 256 * 1024
 
+_LENGTH = re.compile("[0-9]{1,15}")  # of a body that could exist
+
 # Our own pages run no inline script or style.
 STRICT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -64,7 +66,7 @@ class BodyLimit:
             return
         limit = self._larger.get(path_of(scope), self._limit)
         announced = Headers(scope=scope).get("content-length", "0")
-        if not announced.isdecimal() or int(announced) > limit:
+        if not _LENGTH.fullmatch(announced) or int(announced) > limit:
             await self._refuse(send, limit)
             return
         seen = 0

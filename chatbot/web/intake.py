@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from unicodedata import normalize
 
 from fastapi import Request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -14,6 +13,8 @@ from chatbot.answers import Turn
 from chatbot.messages import Messages
 from chatbot.settings import Settings
 from chatbot.web.problems import Problem
+from corpus.errors import TextError
+from corpus.text import check_text, clean
 
 MAX_ID_CHARS = 200  # no document or provision id comes near it
 
@@ -122,24 +123,26 @@ def make_asking(
 
 
 def _text(raw: str, settings: Settings, words: Messages) -> str:
-    """Return `raw` in NFC without surrounding blanks."""
+    """Return `raw` clean, as the chatbot reads it, without surrounding blanks."""
     if len(raw) > settings.max_question_chars:
         message = words.question_too_long.format(length=len(raw), limit=settings.max_question_chars)
         raise Problem(422, "question_too_long", message)
-    if not _is_text(raw):
-        raise Problem(422, "question_not_text", words.question_not_text)
-    return normalize("NFC", raw).strip()
+    try:
+        return clean(raw).strip()
+    except TextError as error:
+        raise _not_text(words) from error
 
 
 def _identity(raw: str | None, words: Messages) -> str | None:
-    if raw is not None and not _is_text(raw):
-        raise Problem(422, "question_not_text", words.question_not_text)
+    try:
+        check_text(raw or "")
+    except TextError as error:
+        raise _not_text(words) from error
     return raw
 
 
-def _is_text(raw: str) -> bool:
-    """Whether `raw` holds neither NUL nor a lone surrogate, which JSON can smuggle in."""
-    return "\x00" not in raw and not any("\ud800" <= sign <= "\udfff" for sign in raw)
+def _not_text(words: Messages) -> Problem:
+    return Problem(422, "question_not_text", words.question_not_text)
 
 
 def places(error: ValidationError) -> str:

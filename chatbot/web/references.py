@@ -71,9 +71,7 @@ class Linker:
         found = []
         for row in _rows(list(self._cited(text)), text):
             for start, end, citation in self._completed(row, text, path):
-                target = self._elsewhere(citation) if citation.document else None
-                if not citation.document:
-                    target = self._nearest(self._document, citation, _annex_prefix(path))
+                target = self._target(citation, path)
                 if target and target != (self._document.id, path[-1].id):
                     found.append(Reference(start, end, *target))
         return found
@@ -93,8 +91,8 @@ class Linker:
 
     def _completed(
         self, row: Sequence[FoundCitation], text: str, path: Sequence[Provision]
-    ) -> Iterator[tuple[int, int, Citation]]:
-        """Yield the citations of one row with what they leave unsaid.
+    ) -> list[tuple[int, int, Citation]]:
+        """Return the citations of one row, in reading order, with what they leave unsaid.
 
         In "khoản 1, điểm a khoản 2 Điều 6 của Luật này" the last one speaks for all.
         """
@@ -102,6 +100,7 @@ class Linker:
         last = row[-1]
         foreign = not last.citations[0].document and "document" not in last.relative
         foreign = foreign and bool(_OF_ANOTHER.match(text, last.end))
+        completed: list[tuple[int, int, Citation]] = []
         article: str | None = None
         clause: str | None = None
         for found in reversed(row):
@@ -126,7 +125,15 @@ class Linker:
                 continue  # "khoản 2" alone may be of any article
             if not whole_document:
                 citation = replace(citation, article=article)
-            yield found.start, found.end, citation
+            completed.append((found.start, found.end, citation))
+        return completed[::-1]
+
+    def _target(self, citation: Citation, path: Sequence[Provision]) -> tuple[str, str] | None:
+        if citation.document:
+            return self._elsewhere(citation)
+        if path[-1].level is Level.QUOTED:  # it speaks of the document that is quoted
+            return None
+        return self._nearest(self._document, citation, _annex_prefix(path))
 
     def _elsewhere(self, citation: Citation) -> tuple[str, str] | None:
         try:

@@ -48,7 +48,7 @@ def source_router(asker: Asker, templates: Templates) -> APIRouter:
 
     @router.get("/van-ban/{document_id}", include_in_schema=False)
     def source(request: Request, document_id: str) -> HTMLResponse:
-        document = find_document(asker, document_id, request)
+        document = find_document(asker, document_id, words_of(request))
         view, body = bodies.get(document, words_of(request).language, base_of(request))
         address = str(request.base_url).rstrip("/") + permalink(document.id)
         values = {

@@ -25,7 +25,7 @@ def markdown_tables(text: str) -> str:
         if _ROW.fullmatch(line):
             if not _RULE.fullmatch(line):
                 cells = _SPLIT.split(line.strip()[1:-1])
-                rows.append([_BREAK.sub("\n", cell.replace("**", "")) for cell in cells])
+                rows.append([_plain(cell) for cell in cells])
             continue
         if rows:
             lines.extend(table_lines(rows))
@@ -33,6 +33,10 @@ def markdown_tables(text: str) -> str:
         lines.append(line)
     lines.extend(table_lines(rows) if rows else [])
     return "\n".join(lines)
+
+
+def _plain(cell: str) -> str:
+    return _BREAK.sub("\n", cell.replace("**", "").replace("\\|", "|"))
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -131,29 +131,27 @@ def _chars(page: PdfPage, layer: PdfTextPage) -> Iterator[_Char]:
         pdfium.FPDFText_GetCharOrigin(layer.raw, at, x, y)
         pdfium.FPDFText_GetLooseCharBox(layer.raw, at, box)
         size = pdfium.FPDFText_GetFontSize(layer.raw, at)
-        left, base, right = _turned(
-            min(x.value, box.right), y.value, box.right, turn, width, height
-        )
+        left, base = _seen(x.value, y.value, turn, width, height)
+        one, low = _seen(box.left, box.bottom, turn, width, height)
+        other, high = _seen(box.right, box.top, turn, width, height)
+        right, tall = max(one, other), abs(low - high)
         if last is not None:
             yield last
         # Scaled text states a font size of 1; its box says the real one.
-        tall = abs(box.top - box.bottom)
-        last = _Char(text, left, right, base, size if size > 3 else max(tall, 1.0))
+        last = _Char(text, min(left, right), right, base, size if size > 3 else max(tall, 1.0))
     if last is not None:
         yield last
 
 
-def _turned(
-    left: float, base: float, right: float, turn: int, width: float, height: float
-) -> tuple[float, float, float]:
-    """Return left, baseline (downwards) and right as seen; `turn` in quarters clockwise."""
+def _seen(x: float, y: float, turn: int, width: float, height: float) -> tuple[float, float]:
+    """Return where a point of a page is seen, y downwards; `turn` in quarters clockwise."""
     if turn == 1:
-        return base - (right - left), left, base
+        return y, x
     if turn == 2:
-        return width - right, base, width - left
+        return width - x, y
     if turn == 3:
-        return width - base, height - left, width - base + (right - left)
-    return left, height - base, right
+        return width - y, height - x
+    return x, height - y
 
 
 def _rows(chars: list[_Char], widths: _Widths) -> list[Row]:

@@ -47,6 +47,8 @@ LINES = st.sampled_from(
         "| ô | ô |",
         "Nơi nhận:",
         "PHỤ LỤC I",
+        "QUY CHẾ",
+        "(Ban hành kèm theo Quyết định)",
         "",
         "  Chữ thường  ",
     ]
@@ -95,6 +97,69 @@ def test_quoted_amendment_is_no_article() -> None:
     text = "Điều 1. Sửa đổi\n1. Sửa Điều 3 như sau:\n“Điều 3. Mới\n1. Nội dung”.\nĐiều 2. Thi hành"
     assert ids(text, Level.ARTICLE) == ["dieu-1", "dieu-2"]
     assert ids(text, Level.QUOTED) == ["dieu-1.khoan-1.trich-1"]
+
+
+@pytest.mark.parametrize("labels", [["1", "1a", "1b", "1c", "2"], ["1", "1d", "1đ", "1e", "2"]])
+def test_inserted_articles_and_clauses_follow_one_another(labels: list[str]) -> None:
+    steps = [label.replace("đ", "dd") for label in labels]
+    articles = parse("".join(f"Điều {label}. A\nLời.\n" for label in labels), FACTS)
+    assert [node.id for node in articles.children] == [f"dieu-{step}" for step in steps]
+    assert check(articles).problems == ()
+    clauses = "Điều 1. A\n" + "".join(f"{label}. Lời.\n" for label in labels)
+    assert ids(clauses, Level.CLAUSE) == [f"dieu-1.khoan-{step}" for step in steps]
+
+
+def test_an_inserted_article_does_not_come_back() -> None:
+    text = "Điều 1. A\nĐiều 1b. B\nĐiều 1a. C\nĐiều 1b. D\nĐiều 1. E\nĐiều 2. F"
+    assert ids(text, Level.ARTICLE) == ["dieu-1", "dieu-1b", "dieu-2"]
+
+
+def test_running_text_about_recipients_is_no_signature() -> None:
+    text = (
+        "Điều 1. A\n1. Gồm:\nNơi nhận hồ sơ là Ủy ban nhân dân xã.\n2. Hai.\nNơi nhận:\n- Như trên;"
+    )
+    assert ids(text, Level.CLAUSE) == ["dieu-1.khoan-1", "dieu-1.khoan-2"]
+    assert ids(text, Level.SIGNATURE) == ["ky-1"]
+
+
+def test_preamble_and_signature_stand_beside_the_provisions() -> None:
+    text = (
+        "Số: 999/2099/NĐ-CP\nCăn cứ Hiến pháp;\nChương I\nCHUNG\nMục 1. NHỎ\nĐiều 1. A\nLời.\n"
+        "Chương II\nRIÊNG\nĐiều 2. B\nLời.\nNơi nhận:\n- Như trên;\nĐiều 3. C\nLời.\n"
+    )
+    document = parse(text, FACTS)
+    tops = [(node.id, document.full_text(node).count("\n")) for node in document.children]
+    assert tops == [("mo-dau", 2), ("chuong-1", 5), ("chuong-2", 4), ("ky-1", 2), ("dieu-3", 2)]
+    assert ids(text, Level.SECTION) == ["chuong-1.muc-1"]
+    assert ids(text, Level.ARTICLE) == ["dieu-1", "dieu-2", "dieu-3"]
+
+
+def test_an_annexed_regulation_may_begin_with_a_chapter() -> None:
+    text = (
+        "Điều 1. A\nĐiều 2. B\nNơi nhận:\n- Như trên;\nQUY CHẾ\n(Ban hành kèm theo Quyết định)\n"
+        "Chương I\nCHUNG\nĐiều 1. C\nLời.\nChương II\nRIÊNG\nĐiều 2. D\nLời."
+    )
+    document = parse(text, FACTS)
+    assert joined(document) == text
+    assert [node.id for node in document.children] == ["dieu-1", "dieu-2", "ky-1", "quy-che"]
+    assert ids(text, Level.CHAPTER) == ["quy-che.chuong-1", "quy-che.chuong-2"]
+    assert ids(text, Level.ARTICLE)[2:] == ["quy-che.dieu-1", "quy-che.dieu-2"]
+
+
+@pytest.mark.parametrize(
+    ("behind", "articles"),
+    [
+        ("Điều 2. C\nLời.", ["dieu-1", "dieu-2", "quy-che.dieu-2"]),  # Điều 1 is missing
+        ("Điều 3. C\nĐiều 1. D\nLời.", ["dieu-1", "dieu-2", "dieu-3"]),  # it was only words
+        ("...\n\nĐiều 1. D\nLời.", ["dieu-1", "dieu-2"]),
+    ],
+)
+def test_an_annexed_regulation_begins_right_behind_its_title(
+    behind: str, articles: list[str]
+) -> None:
+    text = f"Điều 1. A\nĐiều 2. B\nNơi nhận:\nQUY CHẾ\n(Ban hành kèm theo Quyết định)\n{behind}"
+    assert joined(parse(text, FACTS)) == text
+    assert ids(text, Level.ARTICLE) == articles
 
 
 def test_heading_on_the_next_line() -> None:

@@ -1,0 +1,159 @@
+"""From a document to the units that are searched and quoted."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.citations import print_citation
+from corpus.clauses import (
+    LONG_CLAUSE_CHARS,
+    article_of,
+    citation_of,
+    clauses_of,
+    is_complete,
+    quote_bounds,
+)
+from corpus.model import Clause, Document, Metadata
+from corpus.parsing import parse
+
+FACTS = Metadata(number="999/2099/NĐ-CP", kind="Nghị định", title="Nghị định về thả diều")
+
+
+def parsed(text: str) -> Document:
+    return parse(text, FACTS)
+
+
+def quotes(text: str) -> dict[str, str]:
+    return {clause.provision_id: clause.quote for clause in clauses_of(parsed(text))}
+
+
+def only(text: str) -> Clause:
+    (clause,) = clauses_of(parsed(text))
+    return clause
+
+
+def test_units_are_the_clauses_and_the_articles_without_any() -> None:
+    assert quotes(
+        "Chương I\nCHUNG\nĐiều 1. Phạm vi\nVề thả diều.\nĐiều 2. Giờ\nNhư sau:\n"
+        "1. Sáng.\n2. Tối:\na) Xuân;\nb) Hạ.\n"
+    ) == {
+        "dieu-1": "Về thả diều.",
+        "dieu-2.khoan-1": "1. Sáng.",
+        "dieu-2.khoan-2": "2. Tối:\na) Xuân;\nb) Hạ.",
+    }
+
+
+def test_a_clause_carries_its_place_and_its_context() -> None:
+    text = "Điều 2. Giờ thả diều\n1. Từ 7 giờ.\n"
+    clause = only(text)
+    assert clause.key == ("999-2099-nd-cp", "dieu-2.khoan-1")
+    assert print_citation(clause.citation) == "khoản 1 Điều 2 Nghị định 999/2099/NĐ-CP"
+    assert text[clause.start : clause.end] == clause.quote == "1. Từ 7 giờ."
+    assert (clause.heading, clause.complete, clause.questions) == ("Giờ thả diều", True, ())
+    assert clause.passage == "Nghị định về thả diều\nGiờ thả diều\n1. Từ 7 giờ."
+
+
+def test_a_heading_is_quoted_only_where_there_is_nothing_else() -> None:
+    assert only("Điều 1. Phạm vi điều chỉnh\nVề diều.").quote == "Về diều."
+    assert only("Điều 1.\nVề diều,\nvề dây.").quote == "Điều 1.\nVề diều,\nvề dây."
+    assert only("Điều 1. Nghị định này có hiệu lực ngay.").quote == (
+        "Điều 1. Nghị định này có hiệu lực ngay."
+    )
+
+
+def long_clause(points: str) -> str:
+    return f"Điều 1. Phạm vi\n1. Gồm các trường hợp:\n{points}2. Hai.\n"
+
+
+def test_a_long_clause_is_parted_into_points_that_know_its_lead_in() -> None:
+    points = "".join(f"{letter}) {'thả diều ' * 80};\n" for letter in "abc")
+    assert len(points) > LONG_CLAUSE_CHARS
+    document = parsed(long_clause(points))
+    *parted, last = clauses_of(document)
+    assert [clause.provision_id for clause in parted] == [
+        f"dieu-1.khoan-1.diem-{letter}" for letter in "abc"
+    ]
+    assert all("Gồm các trường hợp:" in clause.passage for clause in parted)
+    assert not any("Gồm" in clause.quote for clause in parted)
+    assert last.quote == "2. Hai."
+
+
+@pytest.mark.parametrize("points", ["a) Sáng;\nb) Tối.\n", "Lời dài. " * 300 + "\n"])
+def test_a_short_clause_or_one_without_points_stays_whole(points: str) -> None:
+    assert list(quotes(long_clause(points))) == ["dieu-1.khoan-1", "dieu-1.khoan-2"]
+
+
+def test_an_appendix_is_a_unit_unless_it_has_articles() -> None:
+    found = quotes("Điều 1. A\nLời.\nPHỤ LỤC I\nMẪU ĐƠN\nKính gửi: Công viên\n")
+    assert "Kính gửi" in found["phu-luc-1"]
+    annexed = quotes(
+        "Điều 1. A\nLời.\nQUY CHẾ\nBan hành kèm theo Quyết định này\nĐiều 1. B\nDây.\n"
+    )
+    assert annexed == {"dieu-1": "Lời.", "quy-che.dieu-1": "Dây."}
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "quoted"),
+    [
+        ("Điều 1. A\n1. Một.\n\n  \n2. Hai.", "dieu-1.khoan-1", "1. Một."),
+        ("Điều 1. A\n  1. Một.", "dieu-1.khoan-1", "1. Một."),
+        ("Điều 1. A\n1.\nMột.", "dieu-1.khoan-1", "Một."),
+        ("Điều 1. A\n1. Gồm:\na)\nMột.", "dieu-1.khoan-1.diem-a", "Một."),
+        ("Điều 1. A\n1. Gồm:\na) Một.\n...\n2. Hai.", "dieu-1.khoan-1", "1. Gồm:\na) Một."),
+        (
+            "Điều 1. A\n1. Gồm:\na) Một.\n...\nc) Ba.",
+            "dieu-1.khoan-1",
+            "1. Gồm:\na) Một.\n...\nc) Ba.",
+        ),
+    ],
+)
+def test_blanks_lone_labels_and_gaps_at_the_end_are_not_quoted(
+    text: str, place: str, quoted: str
+) -> None:
+    document = parsed(text)
+    start, end = quote_bounds(document, document.by_id[place])
+    assert document.text[start:end] == quoted
+
+
+def test_only_what_leaves_nothing_out_is_complete() -> None:
+    document = parsed("Điều 1. A\n1. Gồm:\na) Một.\n...\n2. Hai.\n")
+    complete = {node.id for node in document.walk() if is_complete(node)}
+    assert complete == {"dieu-1.khoan-1.diem-a", "dieu-1.khoan-2"}
+
+
+DOCUMENT = parsed(
+    "CHÍNH PHỦ\nChương I\nCHUNG\nĐiều 1. A\n1. Gồm:\nđ) không theo thứ tự;\na) Một;\na1) Tiết.\n"
+    "QUY CHẾ\nBan hành kèm theo Quyết định này\nĐiều 1. B\n1. Dây.\nPHỤ LỤC II\nMẪU\nĐơn\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("place", "cited", "article"),
+    [
+        ("mo-dau", "Nghị định 999/2099/NĐ-CP", None),
+        ("dieu-1", "Điều 1 Nghị định 999/2099/NĐ-CP", "dieu-1"),
+        ("dieu-1.khoan-1.diem-a", "điểm a khoản 1 Điều 1 Nghị định 999/2099/NĐ-CP", "dieu-1"),
+        (
+            "dieu-1.khoan-1.diem-a.tiet-a1",
+            "điểm a khoản 1 Điều 1 Nghị định 999/2099/NĐ-CP",
+            "dieu-1",
+        ),
+        (
+            "quy-che.dieu-1.khoan-1",
+            "khoản 1 Điều 1 Quy chế ban hành kèm theo Nghị định 999/2099/NĐ-CP",
+            "quy-che.dieu-1",
+        ),
+        ("phu-luc-2", "Phụ lục II Nghị định 999/2099/NĐ-CP", None),
+    ],
+)
+def test_a_provision_is_cited_by_what_holds_it(place: str, cited: str, article: str | None) -> None:
+    node = DOCUMENT.by_id[place]
+    assert print_citation(citation_of(DOCUMENT, node)) == cited
+    held = article_of(DOCUMENT, node)
+    assert (held.id if held else None) == article
+
+
+def test_a_document_without_kind_or_title_adds_none() -> None:
+    clause = clauses_of(parse("Điều 1. A\n1. Một.\n", Metadata(number="Bộ luật Diều")))[0]
+    assert clause.passage == "A\n1. Một."
+    assert print_citation(clause.citation) == "khoản 1 Điều 1 Bộ luật Diều"

@@ -88,9 +88,15 @@ class LiveChatbot:
 
     def _watch(self) -> None:
         failed, again = "", 0.0
+        learned = False
         while not self._stopped.wait(self._look_seconds):
             generation = self._parts.generation
-            if self._generation in (None, generation):  # first `prepare`, then follow
+            if self._generation is None:  # first `prepare`, then follow
+                continue
+            if not learned:  # seconds that neither the start nor a first follow-up need wait
+                self._chatbot.searcher.learn()
+                learned = True
+            if self._generation == generation:
                 continue
             if generation == failed and time.monotonic() < again:
                 continue

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
+from chatbot import turns, wanting
 from chatbot.amounts import Amount, asked_amount, states
 from chatbot.background import load_background
 from chatbot.citing import written_out
@@ -48,6 +49,11 @@ class Searcher:
     index: Callable[[], ClauseIndex]
     language: LanguageModel
     names: Collection[str]  # of the documents, as `find_citations` takes them
+
+    def learn(self) -> None:
+        """Learn from the examples that ship, which takes seconds once a process."""
+        for module in (turns, wanting):
+            module.learned(self.index().encoder)
 
     def read(self, question: str) -> str:
         """Return a question as it is understood; see `chatbot.understanding`."""

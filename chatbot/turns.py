@@ -51,25 +51,29 @@ def wish_of(message: str, vector: FloatArray, encoder: Encoder) -> Wish:
     Args:
         message: As understood.
         vector: float32[dimension]: it encoded.
-        encoder: Encoded it, and encodes the examples at the first call: a few seconds.
+        encoder: Encoded it; see `learned`.
 
     Raises:
         UnavailableError: The examples or the model cannot be read.
     """
-    leaning = {wish: learned.of(message, vector) for wish, learned in _learned(encoder).items()}
+    leaning = {wish: kind.of(message, vector) for wish, kind in learned(encoder).items()}
     likeliest = max(leaning, key=leaning.__getitem__)
     return likeliest if leaning[likeliest] > SURE else Wish.FURTHER
 
 
 @lru_cache(maxsize=1)
-def _learned(encoder: Encoder) -> dict[Wish, Leaning]:
-    """Learn each kind against the two others."""
+def learned(encoder: Encoder) -> dict[Wish, Leaning]:
+    """Learn each kind against the two others: seconds at the first call.
+
+    Raises:
+        UnavailableError: The examples or the model cannot be read.
+    """
     lines = {wish: wish.examples() for wish in Wish}
     every = [line for wish in Wish for line in lines[wish]]
     vectors = dict(zip(every, encoder.encode_queries(every), strict=True))
-    learned = {}
+    kinds = {}
     for wish in Wish:
         others = [line for line in every if line not in lines[wish]]
         order = [*lines[wish], *others]
-        learned[wish] = Leaning.fit(lines[wish], others, np.stack([vectors[one] for one in order]))
-    return learned
+        kinds[wish] = Leaning.fit(lines[wish], others, np.stack([vectors[one] for one in order]))
+    return kinds

@@ -23,15 +23,20 @@ def wants_text(rest: str, vector: FloatArray, encoder: Encoder) -> bool:
     Args:
         rest: The question without its citations.
         vector: float32[dimension]: it encoded.
-        encoder: Encoded it, and encodes the examples at the first call: a second or three.
+        encoder: Encoded it; see `learned`.
 
     Raises:
         UnavailableError: The examples or the model cannot be read.
     """
-    return _learned(encoder).of(rest, vector) > 0
+    return learned(encoder).of(rest, vector) > 0
 
 
 @lru_cache(maxsize=1)
-def _learned(encoder: Encoder) -> Leaning:
+def learned(encoder: Encoder) -> Leaning:
+    """Learn from the examples: seconds at the first call.
+
+    Raises:
+        UnavailableError: The examples or the model cannot be read.
+    """
     for_text, for_answer = ([line for _, line in numbered_lines(file)] for file in EXAMPLE_FILES)
     return Leaning.fit(for_text, for_answer, encoder.encode_queries([*for_text, *for_answer]))

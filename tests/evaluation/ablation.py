@@ -16,7 +16,7 @@ from unittest.mock import patch
 
 import numpy as np
 
-from chatbot.conversation import Dependence, FollowUp
+from chatbot.answers import Turn
 from chatbot.deciding import FEATURES, PLAIN, Calibration
 from chatbot.deciding_fit import fit, gather_cases
 from chatbot.lookup import Cited
@@ -67,8 +67,8 @@ COMPONENTS = (
     Without("typos", {"chatbot.typos.readings_of": lambda typed, _: (Reading.as_typed(typed),)}),
     Without("story cut", {"chatbot.asking.asking_part": str}),
     Without(
-        "follow-ups",
-        {"chatbot.asking.follow_up": lambda *_: FollowUp(Dependence.NONE, "")},
+        "what was answered before",
+        {"chatbot.asking.Chatbot._of_library": lambda _, turn: Turn(turn.question)},
     ),
 )
 

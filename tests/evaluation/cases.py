@@ -79,6 +79,15 @@ class Continued:
 
 
 @dataclass(frozen=True, slots=True)
+class Dialogue:
+    """A conversation over the shipped decree, asked from its beginning to its end."""
+
+    id: str
+    document: str
+    turns: tuple[tuple[str, tuple[str, ...]], ...]  # question, provisions that answer it; () none
+
+
+@dataclass(frozen=True, slots=True)
 class Typed:
     """A line as somebody typed it, and as it was meant."""
 
@@ -138,7 +147,7 @@ def documents_refused() -> tuple[Refused, ...]:
 
 
 def follow_ups() -> tuple[Continued, ...]:
-    """Return the conversations."""
+    """Return questions with what was asked and answered before them."""
     return tuple(
         Continued(
             row["id"],
@@ -149,6 +158,18 @@ def follow_ups() -> tuple[Continued, ...]:
             row["exact"],
         )
         for row in _rows("follow-ups.jsonl")
+    )
+
+
+def dialogues() -> tuple[Dialogue, ...]:
+    """Return whole conversations, by four people; the number behind "talk" tells whose."""
+    return tuple(
+        Dialogue(
+            row["id"],
+            row["document"],
+            tuple((turn["question"], tuple(turn["provisions"])) for turn in row["turns"]),
+        )
+        for row in _rows("dialogues.jsonl")
     )
 
 

@@ -60,6 +60,7 @@ def own_values(own: Own) -> Values:
         "own: answered wrongly": [float(one.answered and not one.right) for one in answerable],
         "own, must refuse: answered": [float(one.answered) for one in own.refused],
         "own, follow-ups: right": [float(one.right) for one in own.follow_ups],
+        "own, dialogues: right": [float(one.right) for one in own.dialogues],
     }
 
 

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 from chatbot.answers import Answer, AnswerStatus, Turn
 from index.metrics import Interval, distinct, interval, reciprocal_rank_at
-from tests.evaluation.cases import STYLES, Asked, Continued, Place, Refused, place_of
+from tests.evaluation.cases import (
+    STYLES,
+    Asked,
+    Continued,
+    Dialogue,
+    Place,
+    Refused,
+    place_of,
+)
 from tests.evaluation.systems import System
 
 DEPTH = 10
@@ -72,6 +80,31 @@ def continue_all(system: System, cases: Iterable[Continued]) -> list[Result]:
                 answer.understood_as,
             )
         )
+    return results
+
+
+def converse(system: System, dialogues: Iterable[Dialogue]) -> list[Result]:
+    """Lead every conversation, each question after the answers to those before it.
+
+    Groups: "first" and "follow-up" where something answers, "nothing" where nothing does.
+    """
+    results = []
+    for dialogue in dialogues:
+        history: list[Turn] = []
+        for number, (question, provisions) in enumerate(dialogue.turns, start=1):
+            answer = system.chatbot.ask(question, history)
+            place = answered_place(answer)
+            name = f"{dialogue.id}.{number}"
+            wanted = [(dialogue.document, provision) for provision in provisions]
+            if not wanted:
+                results.append(_unanswerable(name, "nothing", answer))
+            else:
+                right = place is not None and any(_same(place, one, exact=False) for one in wanted)
+                group = "follow-up" if history else "first"
+                asked = " → ".join([*(turn.question for turn in history[-1:]), question])
+                found = (place, place is not None, right, float(right), answer.understood_as)
+                results.append(Result(name, group, asked, wanted[0], *found))
+            history.append(Turn(question, *(place or (None, None))))
     return results
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.library import shipped_library
+from index.metrics import interval
 from tests.evaluation import cases
 from tests.evaluation.measuring import (
     Figures,
     Result,
     ask_all,
     continue_all,
+    converse,
     figures_of,
     refusal_figures,
     refuse_all,
@@ -29,10 +31,11 @@ class Own:
     refused: list[Result]  # with the shipped decree alone
     refused_with_fictitious: list[Result]  # with both decrees
     follow_ups: list[Result]
-    cited: list[Result]  # with the shipped decree alone, as the next
+    dialogues: list[Result]  # with the shipped decree alone, as the next
+    cited: list[Result]
     cited_refused: list[Result]
     places: list[Result]
-    unseen: list[Result]  # with the shipped decree alone, as the next
+    unseen: list[Result]
     unseen_refused: list[Result]
     reading: Figures
 
@@ -47,6 +50,10 @@ class Own:
             **refusal_figures("must refuse, decree alone", self.refused),
             **refusal_figures("must refuse, two decrees", self.refused_with_fictitious),
             **_accuracy("follow-ups", self.follow_ups),
+            **_accuracy("dialogues, follow-ups", _in_group(self.dialogues, "follow-up")),
+            "dialogues, nothing to quote: answered": interval(
+                [float(one.answered) for one in _in_group(self.dialogues, "nothing")]
+            ),
             **figures_of("cited", self.cited),
             **refusal_figures("cited, must refuse", self.cited_refused),
             **_accuracy("places", self.places),
@@ -65,11 +72,16 @@ class Own:
             *self.refused,
             *self.refused_with_fictitious,
             *self.follow_ups,
+            *self.dialogues,
             *self.cited,
             *self.cited_refused,
             *self.places,
         ]
         return [result for result in everything if not result.fine]
+
+
+def _in_group(results: list[Result], group: str) -> list[Result]:
+    return [result for result in results if result.group == group]
 
 
 def _accuracy(name: str, results: list[Result]) -> Figures:
@@ -98,6 +110,7 @@ def measure_on(alone: System, both: System) -> Own:
             *continue_all(alone, [case for case in follow_ups if case.document == shipped]),
             *continue_all(both, [case for case in follow_ups if case.document != shipped]),
         ],
+        dialogues=converse(alone, cases.dialogues()),
         cited=ask_all(alone, cases.cited_questions()),
         cited_refused=refuse_all(alone, cases.cited_refused()),
         places=ask_all(alone, cases.places()),

@@ -103,6 +103,7 @@ def test_near_copies_are_found_among_many() -> None:
 def test_no_question_is_a_near_copy_of_an_example_question() -> None:
     examples = cases.example_questions()
     follow_ups = [case.question for case in cases.follow_ups()]
+    follow_ups += [question for dialogue in cases.dialogues() for question, _ in dialogue.turns]
     assert len(examples) > 100
     assert near_copies([*every_question(), *follow_ups], examples) == []
 
@@ -140,6 +141,7 @@ def test_every_style_has_its_share() -> None:
         assert min(counts.values()) >= least
     assert len(cases.refused_questions()) >= 40
     assert len(cases.follow_ups()) >= 30
+    assert sum(len(dialogue.turns) for dialogue in cases.dialogues()) >= 500
 
 
 def test_every_name_is_used_once() -> None:
@@ -147,6 +149,7 @@ def test_every_name_is_used_once() -> None:
     refused = to_be_refused()
     names = [*(case.id for case in asked), *(case.id for case in refused)]
     names += [case.id for case in cases.follow_ups()]
+    names += [dialogue.id for dialogue in cases.dialogues()]
     assert [name for name, count in Counter(names).items() if count > 1] == []
 
 
@@ -165,6 +168,9 @@ def test_expected_provisions_exist_and_hold_the_answering_words(
         places = [place for _, place in follow_up.earlier]
         assert all(place in known for place in places), follow_up.id
         assert follow_up.provision is None or follow_up.provision in known, follow_up.id
+    for dialogue in cases.dialogues():
+        wanted = {provision for _, provisions in dialogue.turns for provision in provisions}
+        assert wanted <= documents[dialogue.document].by_id.keys(), dialogue.id
 
 
 @pytest.mark.skipif(not DATA.is_dir(), reason="no ../shared/data beside the checkout")

@@ -141,6 +141,8 @@ class Chatbot:
         if any(turn.provision for turn in history):
             return self._from_follow_up(question, text, reading, history, documents)
         found = self.searcher.search(text, documents=documents)
+        if not found.decision.answer and self.searcher.wish(text, found) is Wish.NOTHING:
+            return _asks_nothing(question)
         return replace(self._from_found(question, text, found), understood_as=reading)
 
     def _from_found(self, question: str, text: str, found: Found) -> Answer:
@@ -169,7 +171,7 @@ class Chatbot:
         says, leans = len(set(subject_syllables(text))), dependence(text)
         wish = self.searcher.wish(text, alone)
         if wish is Wish.NOTHING:
-            return Answer(AnswerStatus.NOT_FOUND, question, message=VIETNAMESE.said_in_passing)
+            return _asks_nothing(question)
         if wish is Wish.AGAIN and (says < FEW or not alone.decision.answer):
             return replace(self._again(question, history), understood_as=reading)
         if leans is not Dependence.CERTAIN and (
@@ -319,6 +321,10 @@ class Chatbot:
         start, end = quote_bounds(document, provision)
         text = document.text[start : min(end, start + TOPIC_CHARS)]
         return Topic(print_citation(citation_of(document, provision)), f"{heading} {text}".strip())
+
+
+def _asks_nothing(question: str) -> Answer:
+    return Answer(AnswerStatus.NOT_FOUND, question, message=VIETNAMESE.said_in_passing)
 
 
 def _any_present(cited: Cited) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain
 
 from chatbot.amounts import asked_amount
 from chatbot.answers import Turn
@@ -72,6 +73,9 @@ class Cited:
 
 MOST_STRANGE = 1  # subject syllables beside a lone "khoản 4" that its article does not have
 MOST_OF_NOTHING = 2  # subject syllables beside a citation that make no question
+_SLIP = re.compile(
+    r"[,;.\u2013-]\s*(?:(?:à|ủa|ý|ờ|xin)\s+)*(?:nhầm|lộn)(?!\s+với)(?!\w)", re.IGNORECASE
+)
 _LINKS = re.compile(r"\s*,?\s*(?:(?:của|trong|tại|thuộc|theo)\s+)?")
 _BEHIND = re.compile(r"[\s,:;–-]*(?:từ\s+)?")  # between a citation and what completes it
 _LINKS_BEFORE = re.compile(r"[\s,:;–-]*(?:(?:thì|quy\s+định|tại|ở|trong|có)\s+)*")
@@ -96,6 +100,7 @@ def look_up(
     place = (last.provision if last else None) or ""
     if lasting:
         question = with_labels(question, lasting, place)
+    question = _corrected(question, library)
     found = find_citations(question, library.names, weak=True)
     if not history and subject_syllables(_without(question, found)):
         found = find_citations(question, library.names)
@@ -117,7 +122,7 @@ def look_up(
             citation = replace(citation, document=by_name.document.id)
         results += _look_up_one(citation, rest, library, document_id, last)
     documents: list[str] = []
-    if named and not results:
+    if named and not any(map(_has_place, cited)):
         document = _named(named, library)
         if document is None:
             results.append(LookedUp(Finding.NOT_LOADED, named))
@@ -142,7 +147,8 @@ def _as_whole(places: Sequence[LookedUp]) -> Sequence[LookedUp]:
     if document is None or first is None or len(places) < 2:
         return places
     parent = document.by_id.get(first.id.rpartition(".")[0])
-    if parent is None or [one.provision for one in places] != list(parent.children):
+    named = {one.provision.id for one in places if one.provision}
+    if parent is None or named != {child.id for child in parent.children}:
         return places
     return [_present(document, parent)]
 
@@ -330,6 +336,17 @@ def _completed_behind(question: str, found: Sequence[FoundCitation]) -> list[Fou
         else:
             joined.append(one)
     return joined
+
+
+def _corrected(question: str, library: Library) -> str:
+    """Return what is cited behind a slip of the tongue, if anything is: ", à nhầm, khoản 2"."""
+    *_, last = [0, *(slip.end() for slip in _SLIP.finditer(question))]
+    cited = find_citations(question[last:], library.names)
+    return (
+        question[last:]
+        if any(map(_has_place, chain(*(one.citations for one in cited))))
+        else question
+    )
 
 
 def _goes_on(whole: Citation, part: Citation) -> bool:

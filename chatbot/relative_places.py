@@ -11,6 +11,7 @@ from chatbot.subjects import subject_syllables
 from corpus.citations import POINT_LETTERS
 from corpus.clauses import citation_of
 from corpus.gaps import gap_for
+from corpus.identifiers import label_number
 from corpus.model import Document, Level, Provision
 
 _LEVELS = {"điều": Level.ARTICLE, "khoản": Level.CLAUSE, "điểm": Level.POINT}
@@ -23,6 +24,7 @@ _STEP = re.compile(
     r"(?:liền|ngay)\s+(?:(?P<just_before>trước|trên)|sau|dưới|kế|tiếp)"
     r"(?:\s+(?:đó|nó|(?:khoản|điểm|điều)\s+này))?"
     r"|kế\s+(?:tiếp|nữa|đó)|tiếp\s+(?:theo|nữa|sau)"
+    r"|(?:(?P<before_it>trước)|sau)\s+(?:đó\s+)?(?:nữa|(?:khoản|điểm|điều)\s+này)"
     rf"|(?:(?P<before>trước)|sau|tiếp|kế)(?:\s+đó)?{_END_OF_STEP})(?!\w)",
     re.IGNORECASE,
 )
@@ -50,12 +52,13 @@ _END = (
 _NUMBERS = "|".join(SMALL_NUMBERS)
 # "khoản cuối", "hai khoản đầu"
 _PART = re.compile(
-    rf"(?<!\w)(?:(?P<count>{_NUMBERS}|\d)\s+)?(?P<level>khoản|điểm)\s+{_END}", re.IGNORECASE
+    rf"(?<!\w)(?<!tài )(?:(?P<count>{_NUMBERS}|[1-9])\s+)?(?P<level>khoản|điểm)\s+{_END}",
+    re.IGNORECASE,
 )
 # "gạch đầu dòng thứ hai khoản 1 Điều 7", "ý cuối khoản 1".
 _ITEM = re.compile(
     r"(?<!\w)(?:(?:dấu\s+)?gạch(?:\s+đầu\s+dòng)?|ý)\s+"
-    rf"(?:(?:thứ\s+|số\s+)?(?P<number>{_NUMBERS}|\d{{1,2}})(?!\w)|{_END})",
+    rf"(?:(?:thứ\s+|số\s+)?(?P<number>{_NUMBERS}|[1-9]\d?)(?!\w)|{_END})",
     re.IGNORECASE,
 )
 _LAST = 0
@@ -99,7 +102,7 @@ def _value(typed: str | None) -> int:
 def parts_of(document: Document, place: Provision, inner: InnerPart) -> list[Provision]:
     """Return the parts of `place` that are meant; none where the row or the source lacks one."""
     row = [child for child in place.children if child.level is inner.level]
-    if not row or inner.number + inner.count - 1 > len(row):
+    if not row or max(inner.number, 1) + inner.count - 1 > len(row):
         return []
     if inner.number == _LAST:
         return [] if _may_go_on(document, row[-1]) else row[-inner.count :]
@@ -141,7 +144,7 @@ def with_labels(question: str, document: Document, place: str) -> str:
         if level is None and nodes[-1].children:
             return found[0]  # one of the parts that were shown with it
         level = level or nodes[-1].level
-        back = named["before"] or named.get("just_before")
+        back = any(named[name] for name in named if name != "noun")
         return _neighbour(document, nodes, level, -1 if back else 1) or found[0]
 
     if _STEP.search(question):
@@ -168,7 +171,20 @@ def _neighbour(document: Document, path: Sequence[Provision], level: Level, step
         if node.level is level and node.id.rpartition(".")[0] == parent
     ]
     at = row.index(here) + step
-    return f"{_NAMES[level]} {row[at].label}" if 0 <= at < len(row) else ""
+    if not 0 <= at < len(row):
+        return ""
+    omitted = _omitted_behind(document, here) if step > 0 else ""
+    return f"{_NAMES[level]} {omitted or row[at].label}"
+
+
+def _omitted_behind(document: Document, here: Provision) -> str:
+    """Return the number right behind a provision where the source leaves that out; "" if not."""
+    following = str(label_number(here.label) + 1)
+    steps = {Level.ARTICLE: "article", Level.CLAUSE: "clause"}
+    if here.level not in steps:
+        return ""
+    citation = replace(citation_of(document, here), **{steps[here.level]: following})
+    return following if gap_for(document, citation) else ""
 
 
 def _labelled(document: Document, place: str, typed: re.Match[str]) -> str:

@@ -26,6 +26,7 @@ KEEP_FOREIGN = -1.0  # as typed, where the letters cannot be Vietnamese
 KEEP_WORD = 8.0  # as typed, where words are known to have the syllable, if not to the model
 KEEP_VALID = 2.0  # as typed, where they can, though no word is known to have the syllable
 SHORTEST = 2  # letters; one letter alone is a label or an abbreviation
+SHORTEST_FOREIGN = 4  # letters of a word that Vietnamese spelling does not allow
 LONGEST = 8  # letters; no Vietnamese syllable has more than seven
 
 
@@ -55,15 +56,16 @@ def _corrections(typed: str, word: str, model: LanguageModel) -> list[Reading]:
     for option in model.readings.get(bare, ()):
         weights[option] = MARKS_ONLY if agrees(word, option) else MARKS_ONLY + MARK_SLIP
     for variant in edits(bare):
-        for option in filter(_is_syllable, model.readings.get(variant, ())):
+        for option in filter(_is_word, model.readings.get(variant, ())):
             weight = ONE_EDIT + _mark_slips(word, option)
             weights[option] = max(weight, weights.get(option, weight))
     itself = canonical(word)
     return [Reading.syllable(o, typed, weight) for o, weight in weights.items() if o != itself]
 
 
-def _is_syllable(option: str) -> bool:
-    return len(option) >= SHORTEST and is_valid(option)
+def _is_word(option: str) -> bool:
+    """Tell whether something can be meant: no label, no abbreviation ("ok" is no "k", no "đk")."""
+    return len(option) >= SHORTEST if is_valid(option) else len(option) >= SHORTEST_FOREIGN
 
 
 def _mark_slips(word: str, option: str) -> float:

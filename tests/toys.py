@@ -15,7 +15,7 @@ from index.types import FloatArray
 from index.vectors import RowArray
 
 
-@dataclass
+@dataclass(eq=False)
 class ToyEncoder:
     """Hashed bag of syllables: texts sharing syllables are near. Counts what it encodes."""
 

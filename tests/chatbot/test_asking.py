@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from chatbot.answers import AnswerStatus, Turn
-from chatbot.asking import Chatbot
+from chatbot.asking import CITED_CHANCE, Chatbot
 from chatbot.assembly import Assembly
 from chatbot.lookup import look_up
+from chatbot.messages import VIETNAMESE
 from corpus.errors import InputError, TextError, UnavailableError
-from corpus.library import shipped_library
+from corpus.library import SHIPPED, shipped_library
 from index.errors import StoredIndexError
 from index.search import ClauseIndex
 
@@ -250,6 +251,147 @@ def test_the_provision_before_or_behind_is_found_from_the_place_last_answered(
     answer = librarian.ask(question, [Turn("khoản 2 Điều 6", "137-2024-nd-cp", place)])
     assert answer.answer is not None
     assert answer.answer.url.endswith("#" + found)
+
+
+@pytest.mark.parametrize(
+    ("question", "place", "found"),
+    [
+        ("còn b?", "dieu-6.khoan-2", "dieu-6.khoan-2.diem-b"),
+        ("còn 4?", "dieu-6.khoan-3.diem-a", "dieu-6.khoan-4"),
+        ("tiếp", "dieu-6.khoan-2", "dieu-6.khoan-3"),
+        ("tiếp", "dieu-6.khoan-3.diem-d", "dieu-6.khoan-3.diem-dd"),
+        ("tiếp luôn", "dieu-6", "dieu-7"),
+    ],
+)
+def test_a_bare_label_or_step_is_quoted_whole_from_the_place_last_answered(
+    librarian: Chatbot, question: str, place: str, found: str
+) -> None:
+    answer = librarian.ask(question, [Turn("khoản 2 Điều 6", SHIPPED, place)]).answer
+    assert answer is not None
+    assert answer.url.endswith("#" + found)
+    assert answer.highlights == ((0, len(answer.quote)),)
+
+
+def test_a_label_that_the_place_last_answered_lacks_is_said_to_be_missing(
+    librarian: Chatbot,
+) -> None:
+    answer = librarian.ask("còn h?", [Turn("khoản 3 Điều 6", SHIPPED, "dieu-6.khoan-3")])
+    assert answer.status is AnswerStatus.NOT_FOUND
+    assert answer.message.startswith("Không có điểm h khoản 3 Điều 6")
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("thanks", ["cảm ơn nhé", "ok cảm ơn bạn", "cam on nhe"])
+def test_thanks_in_a_conversation_are_answered_with_no_quotation(
+    parts: Assembly, thanks: str
+) -> None:
+    last = Turn("Tỉnh làm kế hoạch mấy năm", SHIPPED, "dieu-6.khoan-2")
+    answer = parts.chatbot.ask(thanks, [last])
+    assert answer.status is AnswerStatus.NOT_FOUND
+    assert answer.message == VIETNAMESE.said_in_passing
+    assert (answer.answer, answer.alternatives) == (None, ())
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("question", ["khoản mấy đó", "dieu nao vay", "cho xem nguyên văn"])
+def test_who_asks_again_gets_the_provision_last_answered_whole(
+    parts: Assembly, question: str
+) -> None:
+    history = [
+        Turn("hồ sơ mật thì theo luật nào", SHIPPED, "dieu-6.khoan-1"),
+        Turn("Tỉnh làm kế hoạch mấy năm", SHIPPED, "dieu-6.khoan-2.diem-a"),
+        Turn("phạt bao nhiêu tiền"),
+    ]
+    answer = parts.chatbot.ask(question, history).answer
+    assert answer is not None
+    assert answer.citation == "điểm a khoản 2 Điều 6 Nghị định 137/2024/NĐ-CP"
+    assert answer.highlights == ((0, len(answer.quote)),)
+
+
+@pytest.mark.model
+def test_what_is_likely_about_the_place_last_answered_is_answered_from_it(
+    parts: Assembly,
+) -> None:
+    question = "thanh tra đột xuất qua mạng"
+    decision = parts.chatbot.searcher.search(question).decision
+    assert not decision.answer
+    assert decision.chance >= CITED_CHANCE
+    assert parts.chatbot.ask(question).status is AnswerStatus.NOT_FOUND
+    elsewhere = [Turn("khoản 1 Điều 7", SHIPPED, "dieu-7.khoan-1")]
+    assert parts.chatbot.ask(question, elsewhere).status is AnswerStatus.NOT_FOUND
+    there = parts.chatbot.ask(question, [Turn("khoản 1 Điều 6", SHIPPED, "dieu-6.khoan-1")])
+    assert there.answer is not None
+    assert there.answer.url.endswith("#dieu-6.khoan-1")
+    assert there.understood_as is None
+
+
+@pytest.mark.model
+def test_what_is_unlikely_about_the_place_last_answered_is_not(parts: Assembly) -> None:
+    question = "giấy tờ photo nộp mạng"
+    found = parts.chatbot.searcher.search(question)
+    assert found.decision.chance < CITED_CHANCE
+    assert found.clauses[0].provision_id == "dieu-7.khoan-1"
+    there = [Turn("khoản 1 Điều 7", SHIPPED, "dieu-7.khoan-1")]
+    assert parts.chatbot.ask(question, there).status is AnswerStatus.NOT_FOUND
+
+
+@pytest.mark.model
+def test_a_point_last_answered_is_a_part_of_what_its_clause_answers(parts: Assembly) -> None:
+    last = Turn("điểm c khoản 3 Điều 6", SHIPPED, "dieu-6.khoan-3.diem-c")
+    answer = parts.chatbot.ask("độ ổn định thì sao", [last])
+    assert answer.answer is not None
+    assert answer.answer.url.endswith("#dieu-6.khoan-3")
+    assert answer.understood_as is None
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("question", "_citation"), SOURCE_QUESTIONS)
+def test_a_new_question_is_answered_as_if_nothing_had_been_asked_before(
+    parts: Assembly, question: str, _citation: str
+) -> None:
+    history = [
+        Turn("hồ sơ mật thì theo luật nào", SHIPPED, "dieu-6.khoan-1"),
+        Turn("phạt bao nhiêu tiền khi vượt đèn đỏ"),
+    ]
+    assert parts.chatbot.ask(question, history) == parts.chatbot.ask(question)
+
+
+GONE = [
+    Turn("thả diều mấy giờ", "999-2099-nd-cp", "dieu-6.khoan-2"),
+    Turn("thả diều mấy giờ", SHIPPED, "dieu-99"),  # the document was replaced
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("gone", GONE)
+@pytest.mark.parametrize("question", ["cảm ơn nhé", "khoản mấy đó", "thế thì sao"])
+def test_an_answer_that_is_no_longer_loaded_counts_as_none(
+    parts: Assembly, question: str, gone: Turn
+) -> None:
+    unanswered = parts.chatbot.ask(question, [Turn(gone.question)])
+    assert parts.chatbot.ask(question, [gone]) == unanswered
+    assert unanswered.status is AnswerStatus.NOT_FOUND
+
+
+@pytest.mark.parametrize("gone", GONE)
+def test_behind_an_answer_that_is_gone_the_one_before_it_counts(
+    librarian: Chatbot, gone: Turn
+) -> None:
+    history = [Turn("khoản 2 Điều 6", SHIPPED, "dieu-6.khoan-2"), gone]
+    answer = librarian.ask("còn b?", history).answer
+    assert answer is not None
+    assert answer.url.endswith("#dieu-6.khoan-2.diem-b")
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("history", [[], [Turn("phạt vượt đèn đỏ bao nhiêu")]])
+def test_thanks_are_no_question_even_without_an_answer_before(
+    parts: Assembly, history: list[Turn]
+) -> None:
+    answer = parts.chatbot.ask("cảm ơn bạn nhiều nhé", history)
+    assert answer.status is AnswerStatus.NOT_FOUND
+    assert answer.message == VIETNAMESE.said_in_passing
+    assert answer.alternatives == ()
 
 
 @pytest.mark.parametrize(

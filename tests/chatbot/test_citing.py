@@ -44,6 +44,8 @@ from tests.evaluation.cases import typed_lines
         ("ý e là kế hoạch", "ý e là kế hoạch"),  # em
         ("6.3.c là gì", "điều 6 khoản 3 điểm c là gì"),
         ("phiên bản 6.3.1", "phiên bản 6.3.1"),
+        ("6.3 e", "điều 6 khoản 3 điểm e"),
+        ("phiên bản 6.3 e nhé", "phiên bản 6.3 e nhé"),  # em
         ("Điều 6(3)(b)", "Điều 6 khoản 3 điểm b"),
         ("Điều 6 (3) nói gì", "Điều 6 khoản 3 nói gì"),
         ("Điều 6 (sửa đổi)", "Điều 6 (sửa đổi)"),

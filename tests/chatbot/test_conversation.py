@@ -5,22 +5,35 @@ from __future__ import annotations
 import pytest
 
 from chatbot.answers import Turn
-from chatbot.conversation import Dependence, dependence, follow_up
+from chatbot.conversation import Dependence, Topic, dependence, topics
 
-HEADING = "Giờ thả diều"
-HEADINGS = {"999-2099-nd-cp#dieu-2.khoan-1": HEADING}
+KITES = "công viên cho thả diều mấy giờ"
+FINE = "thả diều ban đêm bị phạt bao nhiêu tiền"
 
 
-def turn(question: str) -> Turn:
-    return Turn(question, "999-2099-nd-cp", "dieu-2.khoan-1")
+def turn(question: str, provision: str = "dieu-2.khoan-1") -> Turn:
+    return Turn(question, "999-2099-nd-cp", provision)
+
+
+def shown(turn: Turn) -> Topic:
+    return Topic(f"what answered {turn.question!r}", f"text of {turn.provision}")
+
+
+def names(history: list[Turn]) -> list[str]:
+    return [topic.name for topic in topics(history, shown)]
 
 
 @pytest.mark.parametrize(
     ("question", "how_much"),
     [
         ("dây diều được dài tối đa bao nhiêu mét", Dependence.NONE),
+        ("người trông coi công viên ấy có phải thu giữ dây kim loại không", Dependence.NONE),
         ("còn dây diều thì dài tối đa bao nhiêu mét", Dependence.POSSIBLE),
+        ("diều là gì", Dependence.POSSIBLE),
+        ("khoản 1 điều 2", Dependence.POSSIBLE),
         ("ai trông coi chỗ đó", Dependence.CERTAIN),
+        ("Họ có phải báo công viên", Dependence.CERTAIN),
+        ("còn diều", Dependence.CERTAIN),
         ("thế thì sao", Dependence.CERTAIN),
     ],
 )
@@ -28,24 +41,40 @@ def test_dependence_is_judged_by_the_words(question: str, how_much: Dependence) 
     assert dependence(question) is how_much
 
 
-def test_without_an_answer_before_nothing_is_continued() -> None:
-    unanswered = Turn("thả diều mấy giờ thì được", None, None)
-    found = follow_up("thế thì sao", [unanswered], {})
-    assert (found.dependence, found.context) == (Dependence.NONE, "")
+@pytest.mark.parametrize(
+    ("questions", "topic"),
+    [
+        ([KITES], KITES),
+        (["diều là gì"], "diều là gì"),  # short, but nothing came before it
+        ([KITES, "diều là gì"], KITES),
+        ([KITES, "thế thì sao"], KITES),
+        ([KITES, "còn dây diều thì dài mấy mét"], "còn dây diều thì dài mấy mét"),
+        ([KITES, "khoản 1 điều 3"], KITES),
+        (["dây diều dài tối đa mấy mét", KITES], KITES),
+    ],
+)
+def test_the_topic_is_the_last_question_that_stands_alone(questions: list[str], topic: str) -> None:
+    assert topics([turn(text) for text in questions], shown) == (Topic(topic, topic),)
+
+
+def test_a_question_without_an_answer_is_followed_by_the_last_that_got_one() -> None:
+    assert names([turn(KITES), Turn(FINE)]) == [FINE, KITES]
+    assert names([turn(KITES), Turn(FINE), turn("thế thì sao")]) == [FINE, KITES]
+    assert names([Turn(FINE), turn(KITES)]) == [KITES]
 
 
 @pytest.mark.parametrize(
-    ("history", "context"),
-    [
-        (["công viên cho thả diều mấy giờ"], "công viên cho thả diều mấy giờ"),
-        (["diều là gì"], "diều là gì"),  # short, but nothing came before it
-        (["công viên cho thả diều mấy giờ", "thế thì sao"], "công viên cho thả diều mấy giờ"),
-        (["khoản 1 điều 2"], HEADING),
-        (["khoản 1 điều 2", "thế thì sao"], HEADING),
-    ],
+    "questions", [["khoản 1 điều 2"], ["khoản 1 điều 2", "thế thì sao"], ["thế thì sao"]]
 )
-def test_the_context_is_the_last_question_that_stands_alone(
-    history: list[str], context: str
-) -> None:
-    found = follow_up("còn ai trông coi chỗ đó", [turn(text) for text in history], HEADINGS)
-    assert found.context == context
+def test_where_no_question_stands_alone_it_is_what_was_answered_last(questions: list[str]) -> None:
+    history = [turn(text, f"dieu-{place}") for place, text in enumerate(questions, start=1)]
+    assert topics(history, shown) == (shown(history[-1]),)
+
+
+def test_what_was_answered_last_comes_behind_a_question_without_an_answer() -> None:
+    history = [turn("khoản 1 điều 2"), Turn(FINE), Turn("thế thì sao")]
+    assert names(history) == [FINE, shown(history[0]).name]
+
+
+def test_a_question_asked_again_is_one_topic() -> None:
+    assert names([turn(KITES), Turn(KITES)]) == [KITES]

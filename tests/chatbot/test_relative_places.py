@@ -151,17 +151,31 @@ def test_rows_go_in_the_order_of_the_text(shipped: Document, place: str, followi
     assert with_labels("tiếp", shipped, place) == following
 
 
-_WORDS = st.sampled_from(
-    "khoản điểm điều ý cái trước sau tiếp theo nữa đó trên này còn a b h 2 4 đầu cuối ? nhé".split()
-)
+def test_a_step_on_and_a_step_back_lead_home(shipped: Document) -> None:
+    steps = 0
+    for here in shipped.walk():
+        onward = with_labels("tiếp", shipped, here.id)
+        if onward == "tiếp":
+            continue
+        steps += 1
+        noun, label = onward.split()
+        row = [
+            node
+            for node in shipped.walk()
+            if node.level is here.level and node.id.rpartition(".")[0] == here.id.rpartition(".")[0]
+        ]
+        there = next(node for node in row if node.label == label)
+        assert with_labels("trước nữa", shipped, there.id) == f"{noun} {here.label}"
+    assert steps == 11  # điều 1, khoản 3, điểm 1 and 6
 
 
-@given(st.lists(_WORDS, max_size=6), st.sampled_from(["", "dieu-77", *KITES.by_id]))
-def test_what_is_written_once_stays(words: list[str], place: str) -> None:
-    written = with_labels(" ".join(words), KITES, place)
-    if "khoản 1" in written or "điểm a" in written:
-        assert with_labels(written, KITES, "") == written
-    assert bool(written) == bool(words)
+_WORDS = st.sampled_from("khoản điểm điều ý thả diều công viên đó này 2 b thì sao".split())
+
+
+@given(st.lists(_WORDS, min_size=2, max_size=8), st.sampled_from(list(KITES.by_id)))
+def test_without_words_for_a_step_nothing_is_written(words: list[str], place: str) -> None:
+    question = " ".join(["diều", *words])
+    assert with_labels(question, KITES, place) == question
 
 
 @pytest.mark.parametrize(
@@ -179,9 +193,7 @@ def test_a_part_is_named_by_its_end_of_the_row(text: str, part: InnerPart) -> No
     assert inner_part(text) == part
 
 
-@pytest.mark.parametrize(
-    "text", ["khoản đầu tư", "điểm cuối năm", "tài khoản cuối", "khoản 2", "điều cuối", ""]
-)
+@pytest.mark.parametrize("text", ["khoản đầu tư", "điểm cuối năm", "khoản 2", "điều cuối", ""])
 def test_words_that_name_no_part(text: str) -> None:
     assert inner_part(text) is None
 
@@ -230,7 +242,7 @@ def meant(text: str, document: Document, place: str) -> list[str]:
         ("hai khoản đầu", "dieu-3", ["khoan-1", "khoan-2"]),
         ("hai khoản cuối", "dieu-2", ["khoan-1", "khoan-2"]),
         ("ba khoản đầu", "dieu-2", []),
-        ("ba khoản cuối", "dieu-2", []),
+        ("bốn khoản cuối", "dieu-2", []),
         ("điểm cuối", CLAUSE, ["diem-b"]),
         ("điểm đầu", "dieu-2", []),  # its points are its clauses'
         ("khoản đầu", "dieu-1", []),
@@ -280,3 +292,24 @@ def test_the_nearest_with_such_parts_holds_them(
 ) -> None:
     found = holder_of(KITES, place, level)
     assert (found.id if found else None) == holder
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("khoản trước nữa", "khoản 1"), ("khoản trước khoản này", "khoản 1"), ("khoản sau", None)],
+)
+def test_a_step_may_be_told_from_the_place_itself(
+    typed: str, meant: str | None, kites: Document
+) -> None:
+    assert with_labels(typed, kites, "dieu-2.khoan-2") == (meant or typed)
+
+
+def test_a_step_leads_to_what_the_source_leaves_out(kites: Document) -> None:
+    assert with_labels("điều tiếp theo", kites, "dieu-3") == "điều 4"
+
+
+@pytest.mark.parametrize("typed", ["ba khoản đầu", "ba khoản cuối"])
+def test_more_than_the_row_has_are_none(typed: str, kites: Document) -> None:
+    part = inner_part(typed)
+    assert part is not None
+    assert parts_of(kites, kites.by_id["dieu-2"], part) == []

@@ -70,10 +70,32 @@ def test_what_is_too_short_too_long_or_too_far_stays(typed: str) -> None:
 
 
 def test_only_words_of_a_length_that_slips_have_are_mended() -> None:
-    model = LanguageModel.from_texts(["ở facebook"])
-    assert [one.text for one in readings_of("facebok", model)] == ["facebok", "facebook"]
-    assert [one.text for one in readings_of("faceboook", model)] == ["faceboook"]
+    model = LanguageModel.from_texts(["ở nghiêng"])
+    assert [one.text for one in readings_of("nghiêngg", model)] == ["nghiêngg", "nghiêng"]
+    assert [one.text for one in readings_of("nghiênggg", model)] == ["nghiênggg"]
     assert [one.text for one in readings_of("o", model)] == ["o"]
+
+
+def test_a_slip_is_mended_to_a_foreign_word_but_to_no_abbreviation() -> None:
+    model = LanguageModel.from_texts(["facebook us đk"])
+    assert [one.text for one in readings_of("facebok", model)] == ["facebok", "facebook"]
+    assert [one.text for one in readings_of("uh", model)] == ["uh"]
+    assert [one.text for one in readings_of("ok", model)] == ["ok"]
+
+
+@pytest.mark.parametrize("typed", ["ok", "uh", "hả", "ôk"])
+def test_a_slip_is_mended_to_no_single_letter(typed: str) -> None:
+    model = LanguageModel.from_texts(["ở ô u ư à y"])
+    assert [one.text for one in readings_of(typed, model)] == [typed]
+
+
+@pytest.mark.parametrize("typed", ["ok", "uh"])
+def test_what_people_agree_with_is_mended_to_syllables_only(
+    typed: str, language: LanguageModel
+) -> None:
+    kept, *others = readings_of(typed, language)
+    assert kept.text == typed
+    assert [one.text for one in others if len(one.text) < 2] == []
 
 
 def test_the_more_vietnamese_a_token_is_the_likelier_it_was_meant() -> None:

@@ -61,7 +61,10 @@ class Answer:
     alternatives: tuple[Alternative, ...] = ()
     suggestions: tuple[str, ...] = ()
     message: str = ""  # what a person reads when there is no answer
+    asks_nothing: bool = False  # thanks and the like: there is nothing to answer
 
     def to_json(self) -> dict[str, Any]:
-        """Return the JSON shape that /api/docs describes."""
-        return asdict(self)
+        """Return the JSON shape that /api/docs describes; the message says what asks nothing."""
+        shape = asdict(self)
+        del shape["asks_nothing"]
+        return shape

@@ -21,7 +21,7 @@ from chatbot.searching import CITED_DEPTH, Found, Searcher
 from chatbot.stories import asking_part
 from chatbot.subjects import subject_syllables
 from chatbot.suggesting import suggestions
-from chatbot.turns import Wish, messages
+from chatbot.turns import Wish, example_messages
 from chatbot.understanding import Understanding, understand
 from corpus.citations import print_citation
 from corpus.clauses import article_of, citation_of, quote_bounds
@@ -66,7 +66,7 @@ class Chatbot:
         """How the loaded documents, their example questions and people in general write."""
         documents = (document.text for document in self.library.documents.values())
         questions = (text for clause in self.library.clauses for text in clause.questions)
-        return self._load_language().with_texts(chain(documents, questions, messages()))
+        return self._load_language().with_texts(chain(documents, questions, example_messages()))
 
     def ask(
         self,
@@ -91,7 +91,7 @@ class Chatbot:
         """
         asked = self._checked(question, document_id)
         try:
-            turns = tuple(map(self._of_library, history))
+            turns = tuple(self._known(turn, document_id) for turn in history)
             return self._answer(question, asked, turns, document_id, as_typed=as_typed)
         except UnavailableError:
             log.exception("a question cannot be answered")
@@ -141,7 +141,8 @@ class Chatbot:
         if any(turn.provision for turn in history):
             return self._from_follow_up(question, text, reading, history, documents)
         found = self.searcher.search(text, documents=documents)
-        if not found.decision.answer and self.searcher.wish(text, found) is Wish.NOTHING:
+        little = len(set(subject_syllables(text))) <= FEW + 1  # what asks nothing has no subject
+        if little and not found.decision.answer and self.searcher.wish(text, found) is Wish.NOTHING:
             return _asks_nothing(question)
         return replace(self._from_found(question, text, found), understood_as=reading)
 
@@ -178,32 +179,28 @@ class Chatbot:
             alone.decision.answer or self._narrows(alone, history)
         ):
             return replace(self._answer_with(question, text, alone), understood_as=reading)
-        if leans is Dependence.NONE or (says and alone.decision.chance < STRANGE_CHANCE):
+        if leans is Dependence.NONE or (says and alone.likely < STRANGE_CHANCE):
             return replace(self._from_found(question, text, alone), understood_as=reading)
         earlier = [replace(turn, question=self.searcher.read(turn.question)) for turn in history]
-        best, about = alone, None
-        for topic in topics(earlier, self._topic):
-            joined = self.searcher.search_continued(text, topic.text, alone, documents=documents)
-            pointed = leans is Dependence.CERTAIN and about is None
-            if pointed or joined.decision.chance > best.decision.chance:
-                best, about = joined, topic
-        if about:
+        joined = [
+            (self.searcher.search_continued(text, topic.text, alone, documents=documents), topic)
+            for topic in topics(earlier, self._told(history))
+        ]
+        best, about = max(joined, key=lambda one: one[0].decision.chance)
+        if leans is Dependence.CERTAIN or best.decision.chance > alone.decision.chance:
             reading = VIETNAMESE.follow_up_reading.format(question=text, context=about.name)
-        return replace(self._from_found(question, text, best), understood_as=reading)
+            return replace(self._from_found(question, text, best), understood_as=reading)
+        return replace(self._from_found(question, text, alone), understood_as=reading)
 
     def _narrows(self, alone: Found, history: Sequence[Turn]) -> bool:
         """Tell whether a question found what was answered last, which it is likely about."""
-        document, provision = self._place_of(
-            next(turn for turn in reversed(history) if turn.provision)
-        )
+        document, provision = self._last_place(history)
         same = alone.clauses and alone.clauses[0] in self._clauses_at(document, provision)
-        return bool(same) and not alone.lacks_amount and alone.decision.chance >= CITED_CHANCE
+        return bool(same) and alone.decision.chance >= CITED_CHANCE
 
     def _again(self, question: str, history: Sequence[Turn]) -> Answer:
         """Answer with what was answered last, whole."""
-        document, provision = self._place_of(
-            next(turn for turn in reversed(history) if turn.provision)
-        )
+        document, provision = self._last_place(history)
         citation = citation_of(document, provision)
         place = LookedUp(Finding.PRESENT, citation, document, provision)
         return self._from_places(question, [place])
@@ -303,19 +300,22 @@ class Chatbot:
         document = self.library.documents[clause.document_id]
         return document, document.by_id[clause.provision_id]
 
-    def _of_library(self, turn: Turn) -> Turn:
-        """Return a turn, without its answer if that is no longer in the library."""
+    def _known(self, turn: Turn, document_id: str | None) -> Turn:
+        """Return a turn, without its answer if that is not, or no longer, in what is asked."""
         document = self.library.documents.get(turn.document_id or "")
         known = document is not None and turn.provision in document.by_id
-        return turn if known else Turn(turn.question)
+        asked = document_id in (None, turn.document_id)
+        return turn if known and asked else Turn(turn.question)
 
-    def _place_of(self, turn: Turn) -> tuple[Document, Provision]:
-        document = self.library.documents[turn.document_id or ""]
-        return document, document.by_id[turn.provision or ""]
+    def _last_place(self, history: Sequence[Turn]) -> tuple[Document, Provision]:
+        """Return what was answered last; something was, and is in the library."""
+        last = next(turn for turn in reversed(history) if turn.provision)
+        document = self.library.documents[last.document_id or ""]
+        return document, document.by_id[last.provision or ""]
 
-    def _topic(self, turn: Turn) -> Topic:
-        """Return what a turn was answered with, as what a further question may be about."""
-        document, provision = self._place_of(turn)
+    def _told(self, history: Sequence[Turn]) -> Topic:
+        """Return what was answered last, as what a further question may be about."""
+        document, provision = self._last_place(history)
         article = article_of(document, provision)
         heading = article.heading if article else ""
         start, end = quote_bounds(document, provision)
@@ -324,7 +324,8 @@ class Chatbot:
 
 
 def _asks_nothing(question: str) -> Answer:
-    return Answer(AnswerStatus.NOT_FOUND, question, message=VIETNAMESE.said_in_passing)
+    message = VIETNAMESE.said_in_passing
+    return Answer(AnswerStatus.NOT_FOUND, question, message=message, asks_nothing=True)
 
 
 def _any_present(cited: Cited) -> bool:

@@ -8,7 +8,7 @@ alone: see `chatbot.asking`, which also searches it by itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -37,7 +37,7 @@ class Dependence(IntEnum):
 
     NONE = 0
     POSSIBLE = 1  # it opens like a continuation, or says little
-    CERTAIN = 2  # it points back
+    CERTAIN = 2  # it points back, or opens like one and says little
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +48,21 @@ class Topic:
     text: str  # what is searched together with the question
 
 
-def topics(history: Sequence[Turn], answered: Callable[[Turn], Topic]) -> tuple[Topic, ...]:
+def topics(history: Sequence[Turn], answered: Topic) -> tuple[Topic, ...]:
     """Return what a further question may be about, likeliest first.
 
     That is the last question that stands alone and, where it got no answer, the last that did.
-    Where none with an answer stands alone, it is what was answered last.
+    Where none with an answer stands alone, what was answered last comes last.
 
     Args:
         history: Earlier turns, oldest first, their questions as understood; one has an answer.
-        answered: Returns the provision that answered a turn.
+        answered: The provision that was answered last.
     """
     asked = [turn for turn in history if _stands_alone(turn, history)]
     told = [turn for turn in asked if turn.provision]
     found = [Topic(turn.question, turn.question) for turn in (*asked[-1:], *told[-1:])]
     if not told:
-        last = next(turn for turn in reversed(history) if turn.provision)
-        found.append(answered(last))
+        found.append(answered)
     return tuple(dict.fromkeys(found))
 
 

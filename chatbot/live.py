@@ -86,6 +86,14 @@ class LiveChatbot:
         """Follow no further; returns at once."""
         self._stopped.set()
 
+    def _learn(self) -> None:
+        """Learn what takes seconds that neither the start nor a first follow-up need wait."""
+        try:
+            self._chatbot.searcher.learn()
+        except Exception:
+            # The question that needs it fails by itself; the library must be followed on.
+            log.exception("the examples that ship cannot be learned from")
+
     def _watch(self) -> None:
         failed, again = "", 0.0
         learned = False
@@ -93,8 +101,8 @@ class LiveChatbot:
             generation = self._parts.generation
             if self._generation is None:  # first `prepare`, then follow
                 continue
-            if not learned:  # seconds that neither the start nor a first follow-up need wait
-                self._chatbot.searcher.learn()
+            if not learned:
+                self._learn()
                 learned = True
             if self._generation == generation:
                 continue

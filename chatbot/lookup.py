@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import chain
 
 from chatbot.amounts import asked_amount
 from chatbot.answers import Turn
@@ -73,8 +72,11 @@ class Cited:
 
 MOST_STRANGE = 1  # subject syllables beside a lone "khoản 4" that its article does not have
 MOST_OF_NOTHING = 2  # subject syllables beside a citation that make no question
+# All that stands between what was said and what is meant instead; not "nhầm với", "nhầm lẫn".
 _SLIP = re.compile(
-    r"[,;.\u2013-]\s*(?:(?:à|ủa|ý|ờ|xin)\s+)*(?:nhầm|lộn)(?!\s+với)(?!\w)", re.IGNORECASE
+    r"[\s,;.\u2013-]*(?:(?:à|ủa|ý|ờ|xin lỗi|quên)[\s,]+)*(?:nhầm|lộn)(?:\s+rồi)?[\s,:;.\u2013-]+"
+    r"(?:(?:ý|tôi|mình|em|là|phải|xem|cho)\s+)*",
+    re.IGNORECASE,
 )
 _LINKS = re.compile(r"\s*,?\s*(?:(?:của|trong|tại|thuộc|theo)\s+)?")
 _BEHIND = re.compile(r"[\s,:;–-]*(?:từ\s+)?")  # between a citation and what completes it
@@ -100,11 +102,10 @@ def look_up(
     place = (last.provision if last else None) or ""
     if lasting:
         question = with_labels(question, lasting, place)
-    question = _corrected(question, library)
     found = find_citations(question, library.names, weak=True)
     if not history and subject_syllables(_without(question, found)):
         found = find_citations(question, library.names)
-    found = _completed_behind(question, found)
+    found = _completed_behind(question, _corrected(question, found))
     cited = [citation for one in found for citation in one.citations]
     named = next((citation for citation in cited if citation.document), None)
     by_name = _named_beside(question, found, library)
@@ -145,6 +146,8 @@ def _as_whole(places: Sequence[LookedUp]) -> Sequence[LookedUp]:
     """Return the provision that the places are all parts of, if they are all it has."""
     document, first = (places[0].document, places[0].provision) if places else (None, None)
     if document is None or first is None or len(places) < 2:
+        return places
+    if any(one.document is not document for one in places):
         return places
     parent = document.by_id.get(first.id.rpartition(".")[0])
     named = {one.provision.id for one in places if one.provision}
@@ -338,14 +341,27 @@ def _completed_behind(question: str, found: Sequence[FoundCitation]) -> list[Fou
     return joined
 
 
-def _corrected(question: str, library: Library) -> str:
-    """Return what is cited behind a slip of the tongue, if anything is: ", à nhầm, khoản 2"."""
-    *_, last = [0, *(slip.end() for slip in _SLIP.finditer(question))]
-    cited = find_citations(question[last:], library.names)
-    return (
-        question[last:]
-        if any(map(_has_place, chain(*(one.citations for one in cited))))
-        else question
+def _corrected(question: str, found: Sequence[FoundCitation]) -> list[FoundCitation]:
+    """Join "khoản 1 Điều 6, à nhầm, khoản 2" to one citation, of what is meant: khoản 2 Điều 6."""
+    kept: list[FoundCitation] = []
+    for one in found:
+        before = kept[-1] if kept else None
+        if before and _SLIP.fullmatch(question, before.end, one.start):
+            meant = tuple(_lent(part, before.citations[-1]) for part in one.citations)
+            kept[-1] = FoundCitation(before.start, one.end, meant, one.relative)
+        else:
+            kept.append(one)
+    return kept
+
+
+def _lent(citation: Citation, whole: Citation) -> Citation:
+    """Fill in what stands above a citation from the one it is said instead of."""
+    if citation.document:
+        return citation
+    clause = citation.clause or (whole.clause if citation.point and not citation.article else None)
+    article = citation.article or whole.article
+    return replace(
+        citation, clause=clause, article=article, document=whole.document, kind=whole.kind
     )
 
 

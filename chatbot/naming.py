@@ -13,7 +13,8 @@ from corpus.text import fold, syllables
 _KINDS = "Bộ luật|Luật|Pháp lệnh|Nghị định|Thông tư|Nghị quyết|Quyết định"
 _JOINS = "và|hay|hoặc|với|cùng|lẫn"
 _ENDS = (  # what no name of a law goes on with
-    "quy|nói|thì|là|có|được|này|đó|kia|như|ra|bao|gồm|cho|phải|bị|hiện|mới|áp|nào|gì|yêu|điều|khoản|điểm|ban|do|khi|nếu|mà"
+    "quy|nói|thì|là|có|được|này|đó|kia|như|ra|bao|gồm|cho|phải|bị|hiện|mới|áp|nào|gì|yêu|khoản|điểm|do|khi|nếu|mà"
+    r"|ban(?!\s+hành\s+văn)|điều(?!\s+ước)"  # "Luật Ban hành văn bản …", "Luật Điều ước quốc tế"
     r"|số(?=\s*\d)"
 )
 _NO_NAME = "sư|pháp|lệ"  # "luật sư nói"

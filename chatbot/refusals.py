@@ -42,8 +42,8 @@ class RefusalLog:
         self._lines = LineLog(path)
 
     def note(self, answer: Answer) -> None:
-        """Keep a refused question; anything else is let go, and so is what finds no room."""
-        if answer.status is not AnswerStatus.NOT_FOUND:
+        """Keep a refused question; thanks are none, and what finds no room is let go."""
+        if answer.status is not AnswerStatus.NOT_FOUND or answer.asks_nothing:
             return
         nearest = answer.alternatives[0].url if answer.alternatives else None
         try:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from chatbot.abbreviations import is_abbreviation
 from chatbot.numerals import SMALL_NUMBERS
 from chatbot.subjects import subject_syllables
 from corpus.citations import POINT_LETTERS
@@ -16,11 +17,14 @@ from corpus.model import Document, Level, Provision
 
 _LEVELS = {"điều": Level.ARTICLE, "khoản": Level.CLAUSE, "điểm": Level.POINT}
 _NAMES = {level: name for name, level in _LEVELS.items()}
+# Behind these the noun is part of another word: "thời điểm cuối", "tài khoản sau", "đồng ý".
+_COMPOUNDS = "tài thời địa quan đặc ưu nhược trọng đồng chú lưu"
+_ALONE = "".join(f"(?<!{before} )" for before in _COMPOUNDS.split())
 _SAME_LEVEL = "ý|cái|mục|phần|đoạn"  # of the level of the place seen from
 _END_OF_STEP = r"(?=\W*$|[?.!,]|\s+(?:thì|nói|là|quy định|có)(?!\w))"
 # The one before, else the next; not in "điều trước tiên", "điểm tiếp nhận", "khoản sau đây".
 _STEP = re.compile(
-    rf"(?<!\w)(?P<noun>{'|'.join(_LEVELS)}|{_SAME_LEVEL})\s+(?:"
+    rf"(?<!\w){_ALONE}(?P<noun>{'|'.join(_LEVELS)}|{_SAME_LEVEL})\s+(?:"
     r"(?:liền|ngay)\s+(?:(?P<just_before>trước|trên)|sau|dưới|kế|tiếp)"
     r"(?:\s+(?:đó|nó|(?:khoản|điểm|điều)\s+này))?"
     r"|kế\s+(?:tiếp|nữa|đó)|tiếp\s+(?:theo|nữa|sau)"
@@ -34,7 +38,11 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 _BACKWARD = re.compile(r"\W*(?:(?:còn|thế|vậy|rồi)\s+)*trước\s+(?:nữa|đó)\W*", re.IGNORECASE)
-_ONWARD = {"tiếp", "kế", "tục"}
+_ONWARD = re.compile(
+    r"\W*(?:(?:còn|thế|vậy|rồi|đọc|xem|cho|coi|nói)\s+)*(?:kế\s+)?(?:tiếp|kế)"
+    r"(?:\s+(?:tục|theo|nữa|đi|luôn|nhé|nha|ạ|với|là|nói|gì|thì|sao))*\W*",
+    re.IGNORECASE,
+)
 _BARE_LABEL = re.compile(
     rf"\W*(?P<opening>(?:(?:thế|vậy|rồi|và|còn|đến|sang|qua|tới|xem)\s+)*)(?:(?:{_SAME_LEVEL})\s+)?"
     rf"(?P<label>\d{{1,2}}|[{POINT_LETTERS}])"
@@ -52,12 +60,12 @@ _END = (
 _NUMBERS = "|".join(SMALL_NUMBERS)
 # "khoản cuối", "hai khoản đầu"
 _PART = re.compile(
-    rf"(?<!\w)(?<!tài )(?:(?P<count>{_NUMBERS}|[1-9])\s+)?(?P<level>khoản|điểm)\s+{_END}",
+    rf"(?<!\w){_ALONE}(?:(?P<count>{_NUMBERS}|[1-9])\s+)?(?P<level>khoản|điểm)\s+{_END}",
     re.IGNORECASE,
 )
 # "gạch đầu dòng thứ hai khoản 1 Điều 7", "ý cuối khoản 1".
 _ITEM = re.compile(
-    r"(?<!\w)(?:(?:dấu\s+)?gạch(?:\s+đầu\s+dòng)?|ý)\s+"
+    rf"(?<!\w){_ALONE}(?:(?:dấu\s+)?gạch(?:\s+đầu\s+dòng)?|ý)\s+"
     rf"(?:(?:thứ\s+|số\s+)?(?P<number>{_NUMBERS}|[1-9]\d?)(?!\w)|{_END})",
     re.IGNORECASE,
 )
@@ -149,11 +157,10 @@ def with_labels(question: str, document: Document, place: str) -> str:
 
     if _STEP.search(question):
         return _STEP.sub(written, question)
-    said = set(subject_syllables(question))
-    if not said:
+    if not subject_syllables(question):
         question = _BESIDE.sub(written, question)
     back = _BACKWARD.fullmatch(question)
-    if back or (said and said <= _ONWARD):
+    if back or _ONWARD.fullmatch(question):
         return _neighbour(document, nodes, nodes[-1].level, -1 if back else 1) or question
     label = _BARE_LABEL.fullmatch(question)
     return (label and _labelled(document, place, label)) or question
@@ -171,20 +178,20 @@ def _neighbour(document: Document, path: Sequence[Provision], level: Level, step
         if node.level is level and node.id.rpartition(".")[0] == parent
     ]
     at = row.index(here) + step
-    if not 0 <= at < len(row):
-        return ""
-    omitted = _omitted_behind(document, here) if step > 0 else ""
-    return f"{_NAMES[level]} {omitted or row[at].label}"
+    label = _omitted(document, here, step)
+    if not label and 0 <= at < len(row):
+        label = row[at].label
+    return f"{_NAMES[level]} {label}" if label else ""
 
 
-def _omitted_behind(document: Document, here: Provision) -> str:
-    """Return the number right behind a provision where the source leaves that out; "" if not."""
-    following = str(label_number(here.label) + 1)
+def _omitted(document: Document, here: Provision, step: int) -> str:
+    """Return the number a step from an article or clause where the source leaves that out."""
+    number = label_number(here.label) + step
     steps = {Level.ARTICLE: "article", Level.CLAUSE: "clause"}
-    if here.level not in steps:
+    if here.level not in steps or number < 1:
         return ""
-    citation = replace(citation_of(document, here), **{steps[here.level]: following})
-    return following if gap_for(document, citation) else ""
+    citation = replace(citation_of(document, here), **{steps[here.level]: str(number)})
+    return str(number) if gap_for(document, citation) else ""
 
 
 def _labelled(document: Document, place: str, typed: re.Match[str]) -> str:
@@ -196,4 +203,5 @@ def _labelled(document: Document, place: str, typed: re.Match[str]) -> str:
     level = Level.CLAUSE if label.isdigit() else Level.POINT
     holder = holder_of(document, place, level)
     held = [child.label for child in holder.children if child.level is level] if holder else []
-    return f"{_NAMES[level]} {label}" if label in held or (held and typed["opening"]) else ""
+    absent = held and typed["opening"] and not is_abbreviation(label)  # "còn k?" is "còn không?"
+    return f"{_NAMES[level]} {label}" if label in held or absent else ""

@@ -34,6 +34,7 @@ class Found:
 
     result: SearchResult
     decision: Decision
+    likely: float  # the chance before any amount asked for was looked for
     lacks_amount: bool = False  # the first hit would answer if it stated the amount asked for
 
     @property
@@ -52,8 +53,9 @@ class Searcher:
 
     def learn(self) -> None:
         """Learn from the examples that ship, which takes seconds once a process."""
-        for module in (turns, wanting):
-            module.learned(self.index().encoder)
+        encoder = self.index().encoder
+        turns.learned(encoder)
+        wanting.learned(encoder)
 
     def read(self, question: str) -> str:
         """Return a question as it is understood; see `chatbot.understanding`."""
@@ -160,8 +162,9 @@ class Searcher:
         decision = decide(evidence)
         amount = asked_amount(asked)
         if amount and result.hits and not _may_state(result.hits[0].clause, amount):
-            return Found(result, Decision(False, 0.0), lacks_amount=decision.answer)
-        return Found(result, decision)
+            refused = Decision(False, 0.0)
+            return Found(result, refused, decision.chance, lacks_amount=decision.answer)
+        return Found(result, decision, decision.chance)
 
 
 def _may_state(clause: Clause, amount: Amount) -> bool:

@@ -1,4 +1,4 @@
-"""What a short message in the middle of a conversation wants.
+"""What a message in a conversation wants.
 
 "Cảm ơn nhé" wants nothing, "khoản mấy đó" wants the last answer again, "rồi ai duyệt" asks
 something further. What people type is learned from examples of the three kinds.
@@ -36,7 +36,7 @@ class Wish(StrEnum):
         return [line for _, line in numbered_lines(_DATA / f"{self}.txt")]
 
 
-def messages() -> list[str]:
+def example_messages() -> list[str]:
     """Return the examples of all kinds: how people write in a conversation.
 
     Raises:

@@ -19,9 +19,15 @@ HEADER_CHARS = 4000  # facts stand at the top
 # What a document is issued on, or its first provision: from there on, others are named.
 _GROUNDS = re.compile(r"\W*(?:can cu|dieu \d+|chuong [ivxlc\d]+)\b")
 _NUMBER = re.compile(
-    rf"(?:^\W*(?:Luật\s+)?[Ss]ố|[Ss]ố\s*:)\s*:?\s*"
+    rf"(?:^\W*(?:(?:Bộ\s+l|L)uật\s+)?[Ss]ố|[Ss]ố\s*:)\s*:?\s*"
     rf"({FULL_NUMBER.pattern}|{CONSOLIDATED_NUMBER.pattern})",
     re.MULTILINE,
+)
+# "Nghị định số 137/2024/NĐ-CP …", but only where it is the first line.
+_NUMBER_IN_TITLE = re.compile(
+    r"\W*(?i:(?:bộ )?luật|nghị định|thông tư(?: liên tịch)?|quyết định|nghị quyết|pháp lệnh"
+    r"|chính phủ|quốc hội)\s+[Ss]ố\s*:?\s*"
+    rf"({FULL_NUMBER.pattern}|{CONSOLIDATED_NUMBER.pattern})"
 )
 # What a consolidated text says behind its title: whose text it is, and what amended it.
 _CONSOLIDATED_FROM = re.compile(r"^(?:van ban|bo luat|luat|[a-z]+ [a-z]+|thong tu lien tich) so \d")
@@ -48,7 +54,7 @@ def read_header(text: str, name: str = "") -> Metadata:
     """
     lines = text[:HEADER_CHARS].split("\n")
     top = "\n".join(takewhile(lambda line: not _GROUNDS.match(fold(line)), lines))
-    number = _NUMBER.search(top)
+    number = _NUMBER.search(top) or _NUMBER_IN_TITLE.match(top)
     code = re.sub(r"\s", "", number[1]) if number else name
     kind = _KIND.search(top)
     own = kind_of_number(code)

@@ -59,6 +59,8 @@ class Cards:
             return self._words.answer_ready.format(citation=answer.answer.citation)
         if answer.status is AnswerStatus.UNAVAILABLE:
             return self._words.unavailable_title
+        if answer.asks_nothing:
+            return self._words.said_in_passing
         return f"{self._words.no_answer_ready} {self._words.not_found_title}."
 
     def _details(self, answer: Answer) -> dict[str, Any]:
@@ -77,7 +79,9 @@ class Cards:
         """Return the message of an answer; answers speak Vietnamese, so English has its own."""
         own = {
             AnswerStatus.ANSWERED: "",
-            AnswerStatus.NOT_FOUND: self._words.not_found,
+            AnswerStatus.NOT_FOUND: self._words.said_in_passing
+            if answer.asks_nothing
+            else self._words.not_found,
             AnswerStatus.UNAVAILABLE: self._words.unavailable,
         }[answer.status]
         if self._words.language == VIETNAMESE.language or answer.status is AnswerStatus.UNAVAILABLE:

@@ -419,3 +419,11 @@ def test_nfd_and_html_are_text(librarian: Chatbot, tmp_path: Path) -> None:
 
     answer = librarian.ask(unicodedata.normalize("NFD", "khoản 3 Điều 6 <b>nói</b> gì"))
     assert answer.answer is not None
+
+
+@pytest.mark.model
+def test_a_document_chosen_hides_what_was_answered_in_another(parts: Assembly) -> None:
+    other = Turn("thả diều mấy giờ", "999-2099-nd-cp", "dieu-2.khoan-1")
+    shipped = next(iter(parts.chatbot.library.documents))
+    asked = parts.chatbot.ask("khoản cuối", [other], document_id=shipped)
+    assert asked == parts.chatbot.ask("khoản cuối", [Turn(other.question)], document_id=shipped)

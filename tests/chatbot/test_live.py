@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from chatbot import turns
 from chatbot.answers import Turn
 from chatbot.assembly import Assembly
 from chatbot.live import LiveChatbot
@@ -118,6 +119,26 @@ def test_a_library_that_cannot_be_read_is_an_error_at_once(tmp_path: Path) -> No
     (parts.settings.library_dir / NAME).write_text("{", "utf-8")
     with pytest.raises(LibraryError):
         LiveChatbot(parts)
+
+
+def test_a_library_is_followed_though_nothing_can_be_learned(
+    parts: Assembly,
+    tmp_path: Path,
+    switched: threading.Event,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(_: object) -> None:
+        raise UnavailableError("no examples")
+
+    monkeypatch.setattr(turns, "learned", fail)
+    live = LiveChatbot(parts, look_seconds=0.01)
+    live.prepare()
+    live.start_watching()
+    try:
+        Loading(assembly(tmp_path)).load([written(tmp_path, CHANGED)])
+        assert switched.wait(30)
+    finally:
+        live.stop_watching()
 
 
 def test_a_watching_chatbot_follows_until_it_is_told_to_stop(

@@ -333,6 +333,9 @@ def test_what_is_left_out_is_no_part_that_a_place_holds(decree: Library) -> None
         ("xem Điều 1. Lộn, Điều 2", ["dieu-2"]),
         ("khoản 1 Điều 2 nhầm với Điều 1", ["dieu-2.khoan-1", "dieu-1"]),
         ("khoản 1 Điều 2, nhầm rồi", ["dieu-2.khoan-1"]),
+        ("khoản 1 Điều 2, à nhầm, khoản 2", ["dieu-2.khoan-2"]),
+        ("khoản 1 Điều 2 à nhầm khoản 2", ["dieu-2.khoan-2"]),
+        ("hợp đồng bị nhầm lẫn theo Điều 2", ["dieu-2"]),
     ],
 )
 def test_a_slip_of_the_tongue_is_taken_back(
@@ -341,8 +344,18 @@ def test_a_slip_of_the_tongue_is_taken_back(
     assert ids(look_up(question, library)) == found
 
 
-def test_what_was_taken_back_is_no_rest(library: Library) -> None:
+def test_what_was_taken_back_is_no_rest_and_the_question_stays(library: Library) -> None:
     assert not look_up("khoản 1 Điều 2, à nhầm, khoản 2 Điều 2", library).asks_more
+    assert look_up("ai ký ở khoản 1 Điều 2, à nhầm, khoản 2", library).rest == "ai ký ở"
+
+
+def test_parts_of_two_documents_are_no_whole(two: Library) -> None:
+    assert ids(look_up("khoản 1 và khoản 2 Điều 2", two)) == [
+        "dieu-2.khoan-1",
+        "dieu-2.khoan-1",
+        "dieu-2.khoan-2",
+        "dieu-2.khoan-2",
+    ]
 
 
 def test_all_parts_are_the_whole_in_any_order(library: Library) -> None:

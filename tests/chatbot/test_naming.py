@@ -49,6 +49,8 @@ def test_a_loaded_law_is_known_by_part_of_its_title(question: str, name: str) ->
         ("Hiến pháp quy định gì", "Hiến pháp"),
         ("Luật Hôn nhân và gia đình", "Luật Hôn nhân và gia đình"),
         ("Luật Thả bóng và điều 5", "Luật Thả bóng"),
+        ("Luật Ban hành văn bản quy phạm pháp luật", "Luật Ban hành văn bản"),
+        ("điều 6 Luật Điều ước quốc tế quy định gì", "Luật Điều ước quốc tế"),
         ("Luật Thả bóng số 998/2099/QH99", "Luật Thả bóng"),
         ("Nghị định về thả diều", "Nghị định về thả diều"),  # no decree is loaded
     ],

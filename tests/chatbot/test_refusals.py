@@ -35,6 +35,11 @@ def test_a_refused_question_is_kept_with_its_day_and_what_came_nearest(file: Pat
     assert (second.question, second.nearest) == ("mua dây ở đâu", None)
 
 
+def test_thanks_are_no_refused_question(file: Path) -> None:
+    RefusalLog(file).note(Answer(AnswerStatus.NOT_FOUND, "cảm ơn nhé", asks_nothing=True))
+    assert not file.exists()
+
+
 @pytest.mark.parametrize("status", [AnswerStatus.ANSWERED, AnswerStatus.UNAVAILABLE])
 def test_only_refusals_are_kept(file: Path, status: AnswerStatus) -> None:
     RefusalLog(file).note(Answer(status, "thả diều mấy giờ"))

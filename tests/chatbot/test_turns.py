@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from chatbot.turns import Wish, messages, wish_of
+from chatbot.turns import Wish, example_messages, wish_of
 from corpus.text import fold, syllables
 from index.types import Encoder
 
@@ -65,10 +65,10 @@ def test_every_kind_has_examples(kind: Wish) -> None:
 
 
 def test_the_messages_are_the_examples_of_all_kinds() -> None:
-    assert sorted(messages()) == sorted(line for kind in Wish for line in kind.examples())
+    assert sorted(example_messages()) == sorted(line for kind in Wish for line in kind.examples())
 
 
 def test_no_example_stands_twice_within_a_kind_or_across_them() -> None:
-    said = Counter(" ".join(syllables(fold(line))) for line in messages())
+    said = Counter(" ".join(syllables(fold(line))) for line in example_messages())
     assert [line for line, times in said.items() if times > 1] == []
     assert "" not in said

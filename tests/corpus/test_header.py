@@ -52,6 +52,10 @@ def test_what_is_not_stated_stays_unknown(text: str) -> None:
         ("Luật số: 9/2099/QH99", "9/2099/QH99"),
         ("số:999/2099/TT-BTTTT", "999/2099/TT-BTTTT"),
         ("Số: 9/VBHN-BTC", "9/VBHN-BTC"),
+        ("Bộ luật số 9/2099/QH99", "9/2099/QH99"),
+        ("Nghị định số 999/2099/NĐ-CP ngày 02 tháng 3 năm 2099", "999/2099/NĐ-CP"),
+        ("CHÍNH PHỦ Số 999/2099/NĐ-CP", "999/2099/NĐ-CP"),
+        ("SỬA ĐỔI\nNghị định số 998/2099/NĐ-CP", "tên tệp"),  # another's, in the title
         ("Số: /2099/NĐ-CP", "tên tệp"),
         ("Số điện thoại: 999", "tên tệp"),
     ],

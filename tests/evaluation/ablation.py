@@ -68,7 +68,7 @@ COMPONENTS = (
     Without("story cut", {"chatbot.asking.asking_part": str}),
     Without(
         "what was answered before",
-        {"chatbot.asking.Chatbot._of_library": lambda _, turn: Turn(turn.question)},
+        {"chatbot.asking.Chatbot._known": lambda _, turn, __: Turn(turn.question)},
     ),
 )
 

@@ -162,7 +162,7 @@ def follow_ups() -> tuple[Continued, ...]:
 
 
 def dialogues() -> tuple[Dialogue, ...]:
-    """Return whole conversations, by four people; the number behind "talk" tells whose."""
+    """Return whole conversations, by five people; the number behind "talk" tells whose."""
     return tuple(
         Dialogue(
             row["id"],

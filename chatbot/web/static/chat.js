@@ -13,6 +13,7 @@
   let waiting = null; // { question, element, timer, pulse }
   let unanswered = ""; // the last question while it has no answer, kept over a reload
   let about = null; // { document_id, provision, citation } a visitor came with
+  let aboutFrom = 0; // how many turns came before it
   let queued = null; // asked before Gradio was there
   let asTyped = false; // the next question is to be read exactly as typed
   let connected = false;
@@ -92,7 +93,7 @@
     const turns = as_typed ? [] : entries.map((entry) => entry.turn);
     if (about) {
       const { document_id, provision, citation } = about;
-      turns.push({ question: citation, document_id, provision });
+      turns.splice(aboutFrom, 0, { question: citation, document_id, provision });
     }
     const element = appendTurn(question);
     const reply = element.querySelector(".reply");
@@ -233,6 +234,7 @@
 
   function setAbout(place) {
     about = place;
+    aboutFrom = entries.length;
     const line = $("#about");
     line.hidden = !place;
     if (place) line.querySelector("span").textContent = words.about.replace("{citation}", place.citation);

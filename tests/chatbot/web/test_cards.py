@@ -115,6 +115,20 @@ def test_nothing_found_has_english_words_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("words", [VIETNAMESE, ENGLISH])
+def test_thanks_are_no_failed_question(words: Messages) -> None:
+    thanks = Answer(
+        AnswerStatus.NOT_FOUND,
+        "cảm ơn nhé",
+        message=VIETNAMESE.said_in_passing,
+        asks_nothing=True,
+    )
+    shown = cards(words).message(thanks, "")
+    assert words.said_in_passing in unescape(shown["html"])
+    assert words.not_found_title not in unescape(shown["html"])
+    assert shown["announcement"] == words.said_in_passing
+
+
+@pytest.mark.parametrize("words", [VIETNAMESE, ENGLISH])
 def test_what_the_page_says_itself_is_shown(words: Messages) -> None:
     html = cards(words).message(MISSED, "", said=words.question_empty)["html"]
     assert words.question_empty in unescape(html)

@@ -15,7 +15,7 @@ from chatbot.conversation import FEW, Dependence, Topic, dependence, topics
 from chatbot.foreign import is_foreign
 from chatbot.highlighting import Likeness, highlight
 from chatbot.language import LanguageModel, load_statistics
-from chatbot.lookup import Cited, Finding, LookedUp, look_up
+from chatbot.lookup import Cited, Finding, LookedUp, look_up, place_at
 from chatbot.messages import VIETNAMESE
 from chatbot.searching import CITED_DEPTH, Found, Searcher
 from chatbot.stories import asking_part
@@ -200,10 +200,7 @@ class Chatbot:
 
     def _again(self, question: str, history: Sequence[Turn]) -> Answer:
         """Answer with what was answered last, whole."""
-        document, provision = self._last_place(history)
-        citation = citation_of(document, provision)
-        place = LookedUp(Finding.PRESENT, citation, document, provision)
-        return self._from_places(question, [place])
+        return self._from_places(question, [place_at(*self._last_place(history))])
 
     def _from_places(self, question: str, places: Sequence[LookedUp]) -> Answer:
         present = [one for one in places if one.document and one.provision]

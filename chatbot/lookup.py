@@ -132,7 +132,7 @@ def look_up(
     for inner_of in (inner_part, inner_item):
         if lasting and not results and not found and (inner := inner_of(question)):
             holder = holder_of(lasting, place, inner.level)
-            results = [_present(lasting, holder)] if holder else []
+            results = [place_at(lasting, holder)] if holder else []
     for inner_of in (inner_part, inner_item):
         inner = inner_of(rest)
         if inner and (narrowed := [part for one in results for part in _narrowed(one, inner)]):
@@ -153,10 +153,11 @@ def _as_whole(places: Sequence[LookedUp]) -> Sequence[LookedUp]:
     named = {one.provision.id for one in places if one.provision}
     if parent is None or named != {child.id for child in parent.children}:
         return places
-    return [_present(document, parent)]
+    return [place_at(document, parent)]
 
 
-def _present(document: Document, provision: Provision) -> LookedUp:
+def place_at(document: Document, provision: Provision) -> LookedUp:
+    """Return a provision that is there as if it had been cited."""
     return LookedUp(Finding.PRESENT, citation_of(document, provision), document, provision)
 
 
@@ -170,7 +171,7 @@ def _narrowed(place: LookedUp, inner: InnerPart) -> list[LookedUp]:
     parts = parts_of(place.document, place.provision, inner)
     if inner.level is Level.ITEM:
         return [replace(place, provision=part) for part in parts] or [place]
-    return [_present(place.document, part) for part in parts] or [place]
+    return [place_at(place.document, part) for part in parts] or [place]
 
 
 def _look_up_one(

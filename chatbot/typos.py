@@ -25,6 +25,9 @@ MARKS_ONLY = -2.0  # the letters are right, only marks are missing or misplaced
 KEEP_FOREIGN = -1.0  # as typed, where the letters cannot be Vietnamese
 KEEP_WORD = 8.0  # as typed, where words are known to have the syllable, if not to the model
 KEEP_VALID = 2.0  # as typed, where they can, though no word is known to have the syllable
+CHAT_SPELLING = -1.0  # of a chat's letter for a consonant: "fải" for "phải"
+# Letters that Vietnamese spelling lacks, and the consonants they stand for in chats.
+_CHAT_LETTERS = {"f": ("ph",), "w": ("qu",), "z": ("v", "d", "gi"), "j": ("gi", "ch")}
 SHORTEST = 2  # letters; one letter alone is a label or an abbreviation
 SHORTEST_FOREIGN = 4  # letters of a word that Vietnamese spelling does not allow
 LONGEST = 8  # letters; no Vietnamese syllable has more than seven
@@ -55,6 +58,9 @@ def _corrections(typed: str, word: str, model: LanguageModel) -> list[Reading]:
     weights: dict[str, float] = {}
     for option in model.readings.get(bare, ()):
         weights[option] = MARKS_ONLY if agrees(word, option) else MARKS_ONLY + MARK_SLIP
+    for consonant in _CHAT_LETTERS.get(bare[:1], ()):
+        for option in filter(is_valid, model.readings.get(consonant + bare[1:], ())):
+            weights[option] = CHAT_SPELLING + _mark_slips(word[1:], option[len(consonant) :])
     for variant in edits(bare):
         for option in filter(_is_word, model.readings.get(variant, ())):
             weight = ONE_EDIT + _mark_slips(word, option)

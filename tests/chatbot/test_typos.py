@@ -120,3 +120,18 @@ def test_corrections_are_known_syllables_and_each_is_offered_once(typed: str) ->
     texts = [canonical(typed), *(reading.text for reading in others)]
     assert len(set(texts)) == len(texts)
     assert all(reading.weight <= MARKS_ONLY for reading in others)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("fải", "phải"), ("fai", "phải"), ("zậy", "vậy"), ("wy", "quy"), ("ji", "gì")],
+)
+def test_a_letter_of_chats_stands_for_a_consonant(typed: str, meant: str) -> None:
+    model = LanguageModel.from_texts(["phải vậy quy gì"])
+    assert meant in [one.text for one in readings_of(typed, model)]
+
+
+@pytest.mark.parametrize("typed", ["fax", "zalo", "wifi", "file"])
+def test_a_foreign_word_is_no_chat_spelling(typed: str) -> None:
+    model = LanguageModel.from_texts(["phải vậy quy gì"])
+    assert [one.text for one in readings_of(typed, model)] == [typed]

@@ -90,7 +90,7 @@ ENGLISH = Messages(
     ),
     loaded_documents="Searched in: {documents}.",
     and_others="and {count} other documents",
-    said_in_passing="Please ask about what the documents say.",
+    said_in_passing="All right. Please ask about what the documents say.",
     follow_up_reading="{question} (following: {context})",
     suggest_article="{article} quy định gì về {heading}?",
     suggest_provision="{citation} quy định gì?",

@@ -89,7 +89,7 @@ VIETNAMESE = Messages(
     ),
     loaded_documents="Đang tra cứu trong: {documents}.",
     and_others="và {count} văn bản khác",
-    said_in_passing="Mời bạn đặt câu hỏi về nội dung văn bản.",
+    said_in_passing="Vâng, mời bạn hỏi về nội dung văn bản.",
     follow_up_reading="{question} (hỏi tiếp: {context})",
     suggest_article="{article} quy định gì về {heading}?",
     suggest_provision="{citation} quy định gì?",

@@ -26,7 +26,7 @@ from chatbot.subjects import function_words, subject_syllables
 from chatbot.syllables import is_valid
 from chatbot.typos import edits
 from corpus.citation_tokens import Token, tokenize, typed_as
-from corpus.citations import POINT_LETTERS, find_documents
+from corpus.citations import CITED_LETTERS, POINT_LETTERS, find_documents
 from corpus.text import fold, nfc
 
 _ARTICLE, _CLAUSE, _POINT = "điều", "khoản", "điểm"
@@ -334,7 +334,7 @@ def _is_last(tokens: Sequence[Token], place: int) -> bool:
 
 def _is_point(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether a token is the letter of a point, and no part of something longer."""
-    if not tokens[place].is_letter or tokens[place].text.lower() not in POINT_LETTERS:
+    if not tokens[place].is_letter or tokens[place].text.lower() not in CITED_LETTERS:
         return False
     return not _is_glued(tokens, place + 1)
 

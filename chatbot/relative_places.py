@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from chatbot.abbreviations import is_abbreviation
 from chatbot.numerals import SMALL_NUMBERS
 from chatbot.subjects import subject_syllables
-from corpus.citations import POINT_LETTERS
+from corpus.citations import CITED_LETTERS, POINT_LETTERS
 from corpus.clauses import citation_of
 from corpus.gaps import gap_for
 from corpus.identifiers import label_number
@@ -45,7 +45,7 @@ _ONWARD = re.compile(
 )
 _BARE_LABEL = re.compile(
     rf"\W*(?P<opening>(?:(?:thế|vậy|rồi|và|còn|đến|sang|qua|tới|xem)\s+)*)(?:(?:{_SAME_LEVEL})\s+)?"
-    rf"(?P<label>\d{{1,2}}|[{POINT_LETTERS}])"
+    rf"(?P<label>\d{{1,2}}|[{CITED_LETTERS}])"
     r"(?P<closing>(?:\s+(?:nữa|thì|sao|nói|gì|luôn|đi|nhé|nha|ạ|với|vậy))*)\W*",
     re.IGNORECASE,
 )

@@ -27,6 +27,7 @@ from corpus.model import Citation
 from corpus.text import fold, nfc
 
 POINT_LETTERS = "abcdđeghiklmnopqrstuvxy"  # Vietnamese order; no f, j, w, z
+CITED_LETTERS = POINT_LETTERS + "f"  # who forgets that lists go from e to g asks for điểm f
 MAX_RANGE = 200  # labels a range may name; more is a slip, not a citation
 _MARKERS = {"point": "điểm", "clause": "khoản", "article": "điều"}
 _LEVEL_OF = {fold(marker): level for level, marker in _MARKERS.items()}
@@ -243,7 +244,7 @@ def _read_label(tokens: list[Token], place: int, level: str) -> tuple[str, int]:
     token = tokens[place]
     if level == "point":
         letter = token.text.lower()
-        if token.is_letter and letter in POINT_LETTERS:
+        if token.is_letter and letter in CITED_LETTERS:
             return letter, place + 1
         return "", place
     if not token.is_number or len(token.text) > 4:

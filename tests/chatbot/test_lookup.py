@@ -369,3 +369,9 @@ def test_an_account_is_no_clause(library: Library) -> None:
 def test_a_document_named_with_a_place_is_not_named_alone(two: Library) -> None:
     cited = look_up("khoản 1 Điều 2 Nghị định 999/2099/NĐ-CP", two, document_id=BIRDS)
     assert (cited.places, cited.documents) == ((), ())
+
+
+@pytest.mark.parametrize("question", ["điểm f ghi gì", "còn f?", "còn e?"])
+def test_a_point_that_is_not_there_is_said_to_be_absent(question: str, library: Library) -> None:
+    (place,) = look_up(question, library, [answered("dieu-2.khoan-2")]).places
+    assert place.finding is Finding.ABSENT

@@ -77,3 +77,8 @@ def test_any_text_is_searched_and_offsets_lie_inside(text: str) -> None:
 def test_not_one_citation(text: str) -> None:
     with pytest.raises(CitationError):
         parse_citation(text)
+
+
+def test_a_point_that_vietnamese_lists_skip_can_be_asked_for() -> None:
+    (found,) = find_citations("điểm f khoản 3 Điều 6")
+    assert found.citations == (Citation(article="6", clause="3", point="f"),)

@@ -19,7 +19,7 @@ from chatbot.lookup import Cited, Finding, LookedUp, look_up, place_at
 from chatbot.messages import VIETNAMESE
 from chatbot.searching import CITED_DEPTH, Found, Searcher
 from chatbot.stories import asking_part
-from chatbot.subjects import subject_syllables
+from chatbot.subjects import subject_count, subject_syllables
 from chatbot.suggesting import suggestions
 from chatbot.turns import Wish, example_messages
 from chatbot.understanding import Understanding, understand
@@ -141,7 +141,7 @@ class Chatbot:
         if any(turn.provision for turn in history):
             return self._from_follow_up(question, text, reading, history, documents)
         found = self.searcher.search(text, documents=documents)
-        little = len(set(subject_syllables(text))) <= FEW + 1  # what asks nothing has no subject
+        little = subject_count(text) <= FEW + 1  # what asks nothing has no subject
         if little and not found.decision.answer and self.searcher.wish(text, found) is Wish.NOTHING:
             return _asks_nothing(question)
         return replace(self._from_found(question, text, found), understood_as=reading)
@@ -169,7 +169,7 @@ class Chatbot:
     ) -> Answer:
         """Answer a question that leans on an earlier one, unless it does better alone."""
         alone = self.searcher.search(text, documents=documents, depth=CITED_DEPTH)
-        says, leans = len(set(subject_syllables(text))), dependence(text)
+        says, leans = subject_count(text), dependence(text)
         wish = self.searcher.wish(text, alone)
         if wish is Wish.NOTHING:
             return _asks_nothing(question)
@@ -181,10 +181,9 @@ class Chatbot:
             return replace(self._answer_with(question, text, alone), understood_as=reading)
         if leans is Dependence.NONE or (says and alone.likely < STRANGE_CHANCE):
             return replace(self._from_found(question, text, alone), understood_as=reading)
-        earlier = [replace(turn, question=self.searcher.read(turn.question)) for turn in history]
         joined = [
             (self.searcher.search_continued(text, topic.text, alone, documents=documents), topic)
-            for topic in topics(earlier, self._told(history))
+            for topic in topics(history, self._told(history), self.searcher.read)
         ]
         best, about = max(joined, key=lambda one: one[0].decision.chance)
         if leans is Dependence.CERTAIN or best.decision.chance > alone.decision.chance:

@@ -8,12 +8,12 @@ alone: see `chatbot.asking`, which also searches it by itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
 from chatbot.answers import Turn
-from chatbot.subjects import subject_syllables
+from chatbot.subjects import subject_count
 from corpus.citations import find_citations
 
 # "đó", "này", "ấy" … behind a noun point back; so do pronouns and openings that continue.
@@ -48,37 +48,45 @@ class Topic:
     text: str  # what is searched together with the question
 
 
-def topics(history: Sequence[Turn], answered: Topic) -> tuple[Topic, ...]:
+def topics(
+    history: Sequence[Turn], answered: Topic, read: Callable[[str], str] = str
+) -> tuple[Topic, ...]:
     """Return what a further question may be about, likeliest first.
 
     That is the last question that stands alone and, where it got no answer, the last that did.
     Where none with an answer stands alone, what was answered last comes last.
 
     Args:
-        history: Earlier turns, oldest first, their questions as understood; one has an answer.
+        history: Earlier turns, oldest first; one has an answer.
         answered: The provision that was answered last.
+        read: Returns a question as understood; by default they are.
     """
-    asked = [turn for turn in history if _stands_alone(turn, history)]
-    told = [turn for turn in asked if turn.provision]
-    found = [Topic(turn.question, turn.question) for turn in (*asked[-1:], *told[-1:])]
-    if not told:
+    found: list[Topic] = []
+    for place, turn in reversed(list(enumerate(history))):
+        text = read(turn.question)
+        if not _stands_alone(text, is_first=place == 0):
+            continue
+        if not found or turn.provision:
+            found.append(Topic(text, text))
+        if turn.provision:
+            break
+    else:
         found.append(answered)
     return tuple(dict.fromkeys(found))
 
 
-def _stands_alone(turn: Turn, history: Sequence[Turn]) -> bool:
-    text = turn.question
+def _stands_alone(text: str, *, is_first: bool) -> bool:
     leans = dependence(text)
     if leans is Dependence.NONE:
         return True
-    says = len(set(subject_syllables(text)))
-    enough = says > 0 if turn is history[0] else leans is not Dependence.CERTAIN and says > FEW
+    says = subject_count(text)
+    enough = says > 0 if is_first else leans is not Dependence.CERTAIN and says > FEW
     return enough and not find_citations(text)
 
 
 def dependence(question: str) -> Dependence:
     """Judge by its own words how much a question leans on an earlier one."""
-    says, continues = len(set(subject_syllables(question))), _CONTINUES.search(question)
+    says, continues = subject_count(question), _CONTINUES.search(question)
     if (says <= FEW + 1 and _POINTS_BACK.search(question)) or (says < FEW and continues):
         return Dependence.CERTAIN
     return Dependence.POSSIBLE if says < FEW or continues else Dependence.NONE

@@ -279,14 +279,18 @@ def _with_articles(cited: Sequence[Citation]) -> list[Citation]:
     """Give "khoản 2 và khoản 4 Điều 6" its article twice: the next one's, else the one before."""
     completed: list[Citation] = []
     for number, citation in enumerate(cited):
-        if citation.article is None:
-            around = [*cited[number + 1 :], *reversed(cited[:number])]
-            lender = next((one for one in around if one.article), None)
-            if lender:
-                clause = citation.clause or (lender.clause if citation.point else None)
-                citation = replace(citation, article=lender.article, clause=clause)
-        completed.append(citation)
+        around = [*cited[number + 1 :], *reversed(cited[:number])]
+        lender = next((one for one in around if one.article), None)
+        completed.append(_below(citation, lender) if lender else citation)
     return completed
+
+
+def _below(citation: Citation, lender: Citation) -> Citation:
+    """Fill in the article, and the clause of a point, that a citation leaves out."""
+    if citation.article:
+        return citation
+    clause = citation.clause or (lender.clause if citation.point else None)
+    return replace(citation, article=lender.article, clause=clause)
 
 
 def _named(citation: Citation, library: Library) -> Document | None:
@@ -298,11 +302,10 @@ def _named(citation: Citation, library: Library) -> Document | None:
 
 def _completed(citation: Citation, document: Document, last: Turn | None) -> Citation:
     """Fill the parts a follow-up leaves out from the place answered last."""
-    if citation.article or last is None or last.document_id != document.id:
+    if last is None or last.document_id != document.id:
         return citation
     steps = dict(part.split("-", 1) for part in (last.provision or "").split(".") if "-" in part)
-    clause = citation.clause or (steps.get("khoan") if citation.point else None)
-    return replace(citation, article=steps.get("dieu"), clause=clause)
+    return _below(citation, Citation(article=steps.get("dieu"), clause=steps.get("khoan")))
 
 
 def _place(citation: Citation, document: Document) -> LookedUp:
@@ -348,22 +351,17 @@ def _corrected(question: str, found: Sequence[FoundCitation]) -> list[FoundCitat
     for one in found:
         before = kept[-1] if kept else None
         if before and _SLIP.fullmatch(question, before.end, one.start):
-            meant = tuple(_lent(part, before.citations[-1]) for part in one.citations)
+            said = before.citations[-1]
+            meant = tuple(
+                part
+                if part.document
+                else replace(_below(part, said), document=said.document, kind=said.kind)
+                for part in one.citations
+            )
             kept[-1] = FoundCitation(before.start, one.end, meant, one.relative)
         else:
             kept.append(one)
     return kept
-
-
-def _lent(citation: Citation, whole: Citation) -> Citation:
-    """Fill in what stands above a citation from the one it is said instead of."""
-    if citation.document:
-        return citation
-    clause = citation.clause or (whole.clause if citation.point and not citation.article else None)
-    article = citation.article or whole.article
-    return replace(
-        citation, clause=clause, article=article, document=whole.document, kind=whole.kind
-    )
 
 
 def _goes_on(whole: Citation, part: Citation) -> bool:

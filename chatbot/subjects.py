@@ -25,3 +25,8 @@ def subject_syllables(text: str) -> list[str]:
     """Return the syllables that may carry a subject, in order; numbers do not."""
     words = [canonical(word) for word in syllables(text)]
     return [word for word in words if word not in function_words() and not word.isdigit()]
+
+
+def subject_count(text: str) -> int:
+    """Return how many different syllables may carry a subject."""
+    return len(set(subject_syllables(text)))

@@ -16,7 +16,7 @@ from typing import Any
 from corpus.clauses import clauses_of
 from corpus.document_names import FULL_NUMBER
 from corpus.gaps import gaps
-from corpus.identifiers import label_number, label_order
+from corpus.identifiers import is_inserted, label_number
 from corpus.lines import opening
 from corpus.model import Document, Level, Metadata, Provision
 from corpus.readers.vietnamese import is_syllable
@@ -171,8 +171,7 @@ def _article_problems(document: Document, nodes: list[Provision]) -> Iterator[st
             if any(before.start < at < after.start for at in skipped):
                 continue
             expected, now = label_number(before.label) + 1, label_number(after.label)
-            inserted = now == expected - 1 and label_order(after.label) > label_order(before.label)
-            if now != expected and not inserted:
+            if now != expected and not is_inserted(after.label, before.label):
                 yield (
                     f"Điều {before.label} is followed by Điều {after.label} "
                     f"(line {_line_number(document, after.start)}); "

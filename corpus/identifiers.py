@@ -57,6 +57,12 @@ def label_order(label: str) -> tuple[int, str]:
     return label_number(label), letters.replace("đ", "d~")
 
 
+def is_inserted(label: str, before: str) -> bool:
+    """Return whether a label comes behind another of the same number: 6b behind 6 or 6a."""
+    same = label_number(label) == label_number(before)
+    return same and label_order(label) > label_order(before)
+
+
 def slug(text: str) -> str:
     """Return `text` folded to ASCII letters and digits joined by "-"; may be empty."""
     return _NOT_ALNUM.sub("-", fold(text)).strip("-")

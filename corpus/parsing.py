@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from corpus.citations import POINT_LETTERS
 from corpus.errors import ParseError
-from corpus.identifiers import document_id, label_number, label_order, segment, slug
+from corpus.identifiers import document_id, is_inserted, label_number, label_order, segment, slug
 from corpus.lines import ANNEX_TITLE, SIGNATURE, Opening, opening
 from corpus.model import Document, Level, Metadata, Provision
 from corpus.text import check_text, nfc
@@ -248,11 +248,7 @@ class _Parser:
                 return False
             wanted = label_number(last) + 1 if last else 1
             now = label_number(begins.label)
-            inserted = (
-                bool(last)
-                and now == label_number(last)
-                and label_order(begins.label) > label_order(last)
-            )
+            inserted = bool(last) and is_inserted(begins.label, last)
             return now == wanted or inserted or (loose and now > wanted)
         order = POINT_LETTERS
         if begins.label not in order:

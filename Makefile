@@ -73,6 +73,7 @@ train: $(VENV)/.test-installed ## Train the retriever on ../shared/data (6 hours
 		--passes 1 --rows 32 --max-tokens 256 --passages 3000 --rate 5e-4 --seed 1128 \
 		--out var/training/later
 	@$(PY) -m index.training pack-adapted --model var/training/later/trained
+	@$(PY) -m index.training translate
 
 lock: ## Resolve the dependencies anew and write the lock files
 	@$(PYTHON) .ci/lock.py

@@ -13,7 +13,7 @@ from chatbot.evidence import Evidence
 from corpus.errors import UnavailableError
 
 COEFFICIENTS_FILE = Path(__file__).parent / "data" / "deciding.json"
-PLAIN = ("above", "asked", "leaning", "coverage", "found", "missing")
+PLAIN = ("above", "asked", "leaning", "explained", "unexplained")
 TAUGHT = ("above", "leaning", "coverage", "found", "missing")
 # The weight of an input slides from the plain one to the taught one, the more is known of what
 # the document leaves open; "taught" says how far.
@@ -55,6 +55,8 @@ def inputs(evidence: Evidence) -> tuple[float, ...]:
         "asked": asked,
         "leaning": evidence.leaning or 0.0,
         "coverage": evidence.coverage,
+        "explained": evidence.explained,
+        "unexplained": evidence.unexplained,
         "found": math.tanh(evidence.found / 10),
         "missing": math.tanh(evidence.missing / 10),
     }

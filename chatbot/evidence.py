@@ -10,7 +10,7 @@ something else has terms the clause never mentions.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -24,6 +24,8 @@ from chatbot.syllables import canonical
 from corpus.model import Clause
 from corpus.text import syllables
 from index.search import ClauseIndex, SearchResult
+from index.translation import USUAL, terms_of
+from index.vectors import RowArray
 
 LEAST_SIGHTINGS = 100.0  # of a pair in the language statistics, that make it a term
 LEAST_BOND = 2.0  # log of how much oftener than by chance its syllables meet
@@ -46,6 +48,8 @@ class Evidence:
     found: float  # bonds of the question's terms that the clause has
     missing: float  # bonds of those it lacks
     subjects: int  # syllables of the question that carry a subject
+    explained: float  # how well the clause explains that the terms were asked, 0…1
+    unexplained: float  # share of what the syllables tell that it makes unlikely, 0…1
     coverage: float  # share of what the question's syllables tell that the passage has, 0…1
 
 
@@ -84,8 +88,33 @@ def gather(
         found=found,
         missing=sum(wanted.values()) - found,
         subjects=len({w for w in words if w not in function_words() and not w.isdigit()}),
+        explained=_mean_share(index, terms_of(question), number),
+        unexplained=_unexplained(question, index, number, language),
         coverage=coverage(words, _syllables_of(clause.passage), language),
     )
+
+
+def _mean_share(index: ClauseIndex, terms: Iterable[str], number: RowArray) -> float:
+    """Return the mean of what the terms known to the translations add, given a clause, 0…1."""
+    known = index.translated.table.known(terms)
+    return float(index.translated.shares(known, number).mean()) if known else USUAL
+
+
+def _unexplained(
+    question: str, index: ClauseIndex, number: RowArray, language: LanguageModel
+) -> float:
+    """Return the share of what the syllables tell that a clause makes less likely, 0…1.
+
+    All of it for one that such a clause never brings about, nothing for one that is as likely
+    as otherwise.
+    """
+    known = index.translated.table.known(syllables(question))
+    if not known:
+        return 0.0
+    shares = index.translated.shares(known, number)[0]
+    telling = language.telling([canonical(word) for word in known], common=TELLS_NOTHING)
+    lacking = np.maximum(USUAL - shares, 0) / USUAL
+    return float((telling * lacking).sum() / max(telling.sum(), LEAST_TELLING))
 
 
 def coverage(words: Sequence[str], present: Collection[str], language: LanguageModel) -> float:

@@ -1,6 +1,6 @@
-"""Putting the two legs together: a weighted sum of two absolute scores.
+"""Putting the three legs together: a weighted sum of absolute scores.
 
-Neither is scaled by what else was found, so a score means the same whether five clauses are
+None is scaled by what else was found, so a score means the same whether five clauses are
 loaded or ten thousand. Scaled to 0…1 within each search, as is usual, the words of a question
 that shares next to nothing with a small document weighed as much as its meaning
 (docs/experiments.md).
@@ -8,31 +8,50 @@ that shares next to nothing with a small document weighed as much as its meaning
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 from index.types import FloatArray
 
-LEXICAL_WEIGHT = 0.5
 DEPTH = 100  # hits of each leg that are candidates
 
 
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each leg counts; together 1, so that scores are at most 1."""
+
+    dense: float
+    lexical: float
+    translated: float
+
+
+WEIGHTS = Weights(dense=0.46, lexical=0.27, translated=0.27)
+
+
 def fuse(
-    dense: FloatArray, lexical: FloatArray, *, lexical_weight: float = LEXICAL_WEIGHT
+    dense: FloatArray, lexical: FloatArray, translated: FloatArray, weights: Weights = WEIGHTS
 ) -> FloatArray:
-    """Score candidates by both legs.
+    """Score candidates by all legs.
 
     Args:
         dense: float32[n], cosines of the candidates.
         lexical: float32[n], the shares of the attainable BM25 score they have, 0…1.
-        lexical_weight: Share of the lexical leg, 0…1; the rest is the dense leg's.
+        translated: float32[n], how well they explain the question's terms, 0…1.
+        weights: Of the legs.
 
     Returns:
         float32[n], at most 1.
     """
-    if dense.shape != lexical.shape:
-        raise ValueError(f"{dense.shape} dense and {lexical.shape} lexical scores do not pair up")
-    return (lexical_weight * lexical + (1 - lexical_weight) * dense).astype(np.float32)
+    if not dense.shape == lexical.shape == translated.shape:
+        raise ValueError(
+            f"{dense.shape} dense, {lexical.shape} lexical and {translated.shape} translated "
+            "scores do not pair up"
+        )
+    fused = weights.dense * dense + weights.lexical * lexical + weights.translated * translated
+    single: FloatArray = fused.astype(np.float32)
+    return single
 
 
 def ranking(fused: FloatArray, dense: FloatArray) -> NDArray[np.int64]:

@@ -96,6 +96,14 @@ class LexicalIndex:
         known = self.idf[self._positions(self._question_keys(question))].sum()
         return float(known) + unseen * self._highest_idf
 
+    def rows_having(self, term: str) -> NDArray[np.int32]:
+        """Return the numbers of the rows that have a syllable or a pair ("dữ liệu"), rising."""
+        ids = [self.numbers.get(word, -1) for word in term.split(" ")]
+        key = _keys(np.array(ids, dtype=np.int64))[-1:]  # the pair stands behind its syllables
+        if min(ids) < 0 or not (found := self._positions(key)):
+            return self.rows[:0]
+        return self.rows[self.starts[found[0]] : self.starts[found[0] + 1]]
+
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return everything as plain arrays, for storing."""
         words = "\n".join(self.numbers).encode("utf-8")

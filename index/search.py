@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from corpus.model import Clause
-from index.fusion import DEPTH, LEXICAL_WEIGHT, best, fuse, ranking
+from index.fusion import DEPTH, WEIGHTS, Weights, best, fuse, ranking
 from index.leaning import Leaning
 from index.lexical import LexicalIndex
+from index.translation import TranslatedIndex, load_translations
 from index.types import Encoder, FloatArray, Hit
 from index.vectors import RowArray
 from index.view import VIEWS, View
@@ -45,6 +46,7 @@ class ClauseIndex:
         questions: View,
         unanswered: View,
         lexical: LexicalIndex,
+        translated: TranslatedIndex,
     ) -> None:
         """Put the parts together; `build` and `index.store.load_index` make them.
 
@@ -57,6 +59,7 @@ class ClauseIndex:
             lexical: Terms of `Clause.passage`, those of the heading counted twice. Example
                 questions are not searched by words: it gained nothing, and drew questions
                 away from clauses without examples.
+            translated: Terms of `Clause.passage`.
         """
         self.clauses = tuple(clauses)
         self.encoder = encoder
@@ -64,6 +67,7 @@ class ClauseIndex:
         self.questions = questions
         self.unanswered = unanswered
         self.lexical = lexical
+        self.translated = translated
         self._numbers = {clause.key: number for number, clause in enumerate(self.clauses)}
         of_document: dict[str, list[int]] = {}
         for number, clause in enumerate(self.clauses):
@@ -111,7 +115,14 @@ class ClauseIndex:
 
         views = {name: view(name) for name in VIEWS}
         words = [f"{clause.heading}\n{clause.passage}" for clause in clauses]
-        return cls(clauses, encoder, **views, lexical=LexicalIndex.build(words))
+        passages = [clause.passage for clause in clauses]
+        return cls(
+            clauses,
+            encoder,
+            **views,
+            lexical=LexicalIndex.build(words),
+            translated=TranslatedIndex.build(passages, load_translations()),
+        )
 
     def search(
         self,
@@ -132,7 +143,7 @@ class ClauseIndex:
         *,
         lexical_question: str | None = None,
         documents: Collection[str] | None = None,
-        lexical_weight: float = LEXICAL_WEIGHT,
+        weights: Weights = WEIGHTS,
     ) -> SearchResult:
         """Search, and keep the evidence.
 
@@ -141,7 +152,7 @@ class ClauseIndex:
             k: Hits wanted.
             lexical_question: The wording to search by words; `None` takes `question`.
             documents: Ids of the documents to search in; `None` searches all.
-            lexical_weight: Share of the words in the fused score, 0…1; 0 leaves them out.
+            weights: Of the legs in the fused score.
 
         Raises:
             EncoderError: The model cannot be loaded.
@@ -155,7 +166,8 @@ class ClauseIndex:
         dense = self._cosines(vector, candidates)
         words = lexical[candidates]
         share = words / max(self.lexical.attainable(wording), LEAST_ATTAINABLE)
-        fused = fuse(dense, share, lexical_weight=lexical_weight)
+        translated = self.translated.scores(wording, candidates, self.lexical)
+        fused = fuse(dense, share, translated, weights)
         order = ranking(fused, dense)
 
         def hit(place: int) -> Hit:

@@ -36,16 +36,18 @@ from corpus.model import Clause
 from index.errors import StoredIndexError
 from index.lexical import LexicalIndex
 from index.search import ClauseIndex
+from index.translation import TranslatedIndex, load_translations
 from index.types import Encoder
 from index.vectors import VectorIndex
 from index.view import VIEWS, Rows, View, text_digest
 
-FORMAT = 4  # raise when files, rows or terms are made differently
+FORMAT = 5  # raise when files, rows or terms are made differently
 POINTER = "current"
 MANIFEST = "manifest.json"
 PREFIX = "generation-"
 REBUILD = "rebuild it with: python app.py index"
 LEXICAL = "lexical"
+TRANSLATED = "translated"
 LOCK_SECONDS = 60.0  # writing takes about a second
 
 
@@ -55,6 +57,7 @@ class Manifest:
 
     format: int
     encoder: str  # identity
+    translations: str  # identity of the table
     dimension: int
     library: str  # hash of the documents it was made from
     clauses: int
@@ -196,7 +199,8 @@ def load_vectors(folder: Path, encoder: Encoder) -> ClauseIndex | None:
         views = {name: _load_view(generation, name, manifest) for name in VIEWS}
     except (StoredIndexError, OSError, ValueError, KeyError, TypeError):
         return None  # everything is embedded anew
-    return ClauseIndex((), encoder, **views, lexical=LexicalIndex.build([]))
+    nothing = ClauseIndex.build([], encoder)
+    return ClauseIndex((), encoder, **views, lexical=nothing.lexical, translated=nothing.translated)
 
 
 def stored_index_problem(folder: Path, *, encoder_identity: str, library_hash: str) -> str | None:
@@ -212,6 +216,7 @@ def stored_index_problem(folder: Path, *, encoder_identity: str, library_hash: s
     try:
         manifest = read_manifest(folder)
         _check(folder, "encoder", manifest.encoder, encoder_identity)
+        _check(folder, "translations", manifest.translations, load_translations().identity)
         _check(folder, "library", manifest.library, library_hash)
     except StoredIndexError as error:
         return str(error)
@@ -232,9 +237,11 @@ def _write_generation(
         view.vectors.save(generation / f"{name}.faiss")
         _save_arrays(generation / f"{name}.npz", {"owners": view.owners, "digests": view.digests})
     _save_arrays(generation / f"{LEXICAL}.npz", index.lexical.arrays())
+    _save_arrays(generation / f"{TRANSLATED}.npz", index.translated.arrays())
     manifest = Manifest(
         format=FORMAT,
         encoder=index.encoder.identity,
+        translations=index.translated.table.identity,
         dimension=index.passages.vectors.dimension,
         library=library_hash,
         clauses=len(index.clauses),
@@ -292,6 +299,8 @@ def _load_generation(
     manifest = _read_manifest(folder, pointer)
     _check(folder, "encoder", manifest.encoder, encoder.identity)
     _check(folder, "dimension", manifest.dimension, encoder.dimension)
+    table = load_translations()
+    _check(folder, "translations", manifest.translations, table.identity)
     _check(folder, "library", manifest.library, library_hash)
     _check(folder, "number of clauses", manifest.clauses, len(clauses))
     generation = folder / pointer[0]
@@ -301,7 +310,9 @@ def _load_generation(
     for name, rows_of in VIEWS.items():
         _check_rows(folder, name, views[name], rows_of(clauses))
     lexical = LexicalIndex.from_arrays(_load_arrays(generation / f"{LEXICAL}.npz"))
-    return ClauseIndex(clauses, encoder, **views, lexical=lexical)
+    terms = _load_arrays(generation / f"{TRANSLATED}.npz")
+    translated = TranslatedIndex.from_arrays(terms, table)
+    return ClauseIndex(clauses, encoder, **views, lexical=lexical, translated=translated)
 
 
 def _load_view(generation: Path, name: str, manifest: Manifest) -> View:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from index.bundled import prepare_bundled_encoder
-from index.training.examples import OWN_QUESTIONS
+from index.training.examples import LATER_QUESTIONS, OWN_QUESTIONS
 
 _SETTINGS: tuple[tuple[str, Callable[[str], Any], str], ...] = (  # their defaults: TrainOptions
     ("epochs", int, "times every clause is shown"),
@@ -52,6 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ("vocabulary", "write the lists of kept and added pieces anew"),
         ("widen", "give a model the added pieces, before it is trained"),
         ("pack", "write the committed file from a trained model"),
+        ("translate", "learn the table of translations and write the committed file"),
         ("pack-adapted", "write the committed file of the low-rank changes"),
     ):
         command = commands.add_parser(name, help=text)
@@ -98,6 +99,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "widen": _widen,
         "pack": _pack,
         "pack-adapted": _pack_adapted,
+        "translate": _translate,
     }[options.command](options)
 
 
@@ -196,6 +198,18 @@ def _pack_adapted(options: argparse.Namespace) -> int:
     from index.training.pack import pack_adapted
 
     _say(pack_adapted(options.model, steps=options.steps))
+    return 0
+
+
+def _translate(options: argparse.Namespace) -> int:
+    from index.bundled_data import write_trained
+    from index.training.translate import learn_translations, read_examples
+    from index.translation import TRANSLATIONS
+
+    own = [file for file in (options.own, LATER_QUESTIONS) if file.is_file()]
+    table = learn_translations(*read_examples(options.data, own))
+    write_trained(TRANSLATIONS, table.pack())
+    _say(f"{len(table.lifts)} translations of {len(table.asked)} terms in {TRANSLATIONS}")
     return 0
 
 

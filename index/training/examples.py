@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 OWN_QUESTIONS: Final = Path(__file__).parent / "own-questions.jsonl"
+LATER_QUESTIONS: Final = Path(__file__).parent / "later-questions.jsonl"
 _DEVELOPMENT_SHARE = 8  # one law in eight is kept for development
 _NUMBERED = re.compile(r"(\d+)\. ")
 

@@ -1,4 +1,4 @@
-"""Retrieval figures: words alone, meaning alone, both, and with example questions.
+"""Retrieval figures: each leg alone, without the translated one, all; with example questions.
 
     python -m tests.benchmarks.retrieval [alqac] [lay] [--encoder bundled]
 
@@ -27,19 +27,23 @@ from corpus.model import Citation, Clause
 from corpus.text import clean
 from index.encoder import open_encoder
 from index.errors import StoredIndexError
+from index.fusion import WEIGHTS, Weights
 from index.metrics import Outcome, distinct, paired_difference, report
 from index.remembering import Remembering
 from index.search import ClauseIndex
-from index.store import load_index, save_index
+from index.store import load_index, load_vectors, save_index
 from index.training.examples import is_development, read_lines
 from index.types import Encoder
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT.parent / "shared" / "data"
 POOL = 5000  # clauses of the lay set: those asked about and siblings from the same laws
-WEIGHTS = {"words": 1.0, "meaning": 0.0, "both .3": 0.3, "both .4": 0.4, "both .5": 0.5} | {
-    "both .6": 0.6,
-    "both .7": 0.7,
+LEGS = {
+    "words": Weights(0, 1, 0),
+    "meaning": Weights(1, 0, 0),
+    "translated": Weights(0, 0, 1),
+    "words, meaning": Weights(0.5, 0.5, 0),
+    "all": WEIGHTS,
 }
 NUMBERED = re.compile(r"(\d+[a-zđ]?)\.\s")
 
@@ -123,11 +127,11 @@ def compare(index: ClauseIndex, questions: Sequence[Question], name: Any) -> Non
     started = time.perf_counter()
     index.encoder.encode_queries([question.text for question in questions])
     encoding = (time.perf_counter() - started) / len(questions)
-    for title, weight in WEIGHTS.items():
+    for title, weights in LEGS.items():
         started = time.perf_counter()
         outcomes = []
         for question in questions:
-            hits = index.examine(question.text, 100, lexical_weight=weight).hits
+            hits = index.examine(question.text, 100, weights=weights).hits
             ranked = distinct(name(hit.clause) for hit in hits)
             outcomes.append(Outcome(ranked, question.relevant))
         searching = (time.perf_counter() - started) / len(questions)
@@ -142,7 +146,7 @@ def compare(index: ClauseIndex, questions: Sequence[Question], name: Any) -> Non
             for pairs in [list(zip(outcomes, questions, strict=True))]
             for group in groups
         )
-        print(f"{title:8} {line}  [{first.low:.3f}, {first.high:.3f}]  {by_group}", flush=True)
+        print(f"{title:14} {line}  [{first.low:.3f}, {first.high:.3f}]  {by_group}", flush=True)
     print(f"search {1000 * searching:.1f} ms a question, encoding in batches {1000 * encoding:.1f}")
 
 
@@ -163,6 +167,7 @@ def indexed(clauses: Sequence[Clause], digest: str, encoder: Encoder, cache: Pat
         index = ClauseIndex.build(
             clauses,
             encoder,
+            previous=load_vectors(folder, encoder),
             progress=lambda done, total: print(f"embedding {done}/{total}", end="\r", flush=True),
         )
         save_index(index, folder, digest)

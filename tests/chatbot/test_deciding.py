@@ -24,6 +24,8 @@ CLEAR = Evidence(
     found=12.0,
     missing=0.0,
     subjects=5,
+    explained=0.6,
+    unexplained=0.1,
     coverage=0.9,
 )
 COSINES = st.floats(-1, 1)
@@ -37,6 +39,8 @@ EVIDENCE = st.builds(
     found=st.floats(0, 100),
     missing=st.floats(0, 100),
     subjects=st.integers(1, 40),
+    explained=st.floats(0, 1),
+    unexplained=st.floats(0, 1),
     coverage=st.floats(0, 1),
 )
 

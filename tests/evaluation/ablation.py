@@ -23,6 +23,7 @@ from chatbot.lookup import Cited
 from chatbot.readings import Reading
 from chatbot.understanding import Understanding
 from corpus.library import shipped_library
+from index.fusion import WEIGHTS, Weights
 from index.search import ClauseIndex
 from index.types import Encoder
 from tests.evaluation.comparing import own_values, show_pairs
@@ -44,7 +45,7 @@ class Without:
     name: str
     stand_ins: Mapping[str, object] = field(default_factory=dict)
     examples: bool = True  # whether the example questions are indexed
-    lexical_weight: float | None = None  # of the fused score; `None` leaves it
+    weights: Weights = WEIGHTS  # of the fused score
 
 
 def _as_typed(text: str, *_: object) -> Understanding:
@@ -52,8 +53,9 @@ def _as_typed(text: str, *_: object) -> Understanding:
 
 
 COMPONENTS = (
-    Without("words leg", lexical_weight=0.0),
-    Without("meaning leg", lexical_weight=1.0),
+    Without("words leg", weights=replace(WEIGHTS, lexical=0.0)),
+    Without("meaning leg", weights=replace(WEIGHTS, dense=0.0)),
+    Without("translated leg", weights=replace(WEIGHTS, translated=0.0)),
     Without("example questions", examples=False),
     Without("citation look-up", {"chatbot.asking.look_up": lambda *_: Cited()}),
     Without("cited article first", {"chatbot.searching._cited_first": lambda hits, _: list(hits)}),
@@ -101,10 +103,8 @@ def _left_out(component: Without) -> Iterator[None]:
     with ExitStack() as stack:
         for target, stand_in in component.stand_ins.items():
             stack.enter_context(patch(target, stand_in))
-        if component.lexical_weight is not None:
-            examine: Any = partialmethod(
-                ClauseIndex.examine, lexical_weight=component.lexical_weight
-            )
+        if component.weights != WEIGHTS:
+            examine: Any = partialmethod(ClauseIndex.examine, weights=component.weights)
             stack.enter_context(patch.object(ClauseIndex, "examine", examine))
         yield
 

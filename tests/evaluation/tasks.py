@@ -12,12 +12,14 @@ from chatbot.searching import Searcher
 from corpus.articles import read_corpus
 from corpus.library import Library
 from corpus.model import Clause
+from index.fusion import Weights
 from index.metrics import distinct
 from index.search import ClauseIndex
 from tests.benchmarks.retrieval import lay_set
 from tests.evaluation.systems import Build
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
+MEANING = Weights(dense=1.0, lexical=0.0, translated=0.0)
 SEARCHED = 30  # deep enough for the article a question cites to move first
 
 Alter = Callable[[str], str]
@@ -87,7 +89,7 @@ def right_first(task: Task, alter: Alter = str) -> list[float]:
 
 def right_first_by_meaning(task: Task, alter: Alter = str) -> list[float]:
     """Return the same for the dense leg alone, the question as it was typed."""
-    firsts = (task.index.examine(alter(one), 1, lexical_weight=0.0).hits for one in task.questions)
+    firsts = (task.index.examine(alter(one), 1, weights=MEANING).hits for one in task.questions)
     return [
         float(bool(hits) and task.place(hits[0].clause) in relevant)
         for hits, relevant in zip(firsts, task.relevant, strict=True)

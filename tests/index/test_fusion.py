@@ -1,11 +1,11 @@
-"""The weighted sum of both legs, and the order it gives."""
+"""The weighted sum of the legs, and the order it gives."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from index.fusion import best, fuse, ranking
+from index.fusion import WEIGHTS, Weights, best, fuse, ranking
 from index.types import FloatArray
 
 
@@ -14,14 +14,19 @@ def floats(*values: float) -> FloatArray:
 
 
 def test_fused_scores() -> None:
-    # Worked out by hand: .4 of the cosine and .6 of the share of the attainable score.
-    fused = fuse(floats(0.9, 0.8, -0.5), floats(0, 1, 0.5), lexical_weight=0.6)
-    np.testing.assert_allclose(fused, (0.36, 0.92, 0.1), atol=1e-6)
+    # Worked out by hand: .4 of the first, .5 of the second, .1 of the third.
+    weights = Weights(dense=0.4, lexical=0.5, translated=0.1)
+    fused = fuse(floats(0.9, 0.8, -0.5), floats(0, 1, 0.5), floats(1, 0, 0.5), weights)
+    np.testing.assert_allclose(fused, (0.46, 0.82, 0.1), atol=1e-6)
+
+
+def test_no_score_is_above_1() -> None:
+    assert WEIGHTS.dense + WEIGHTS.lexical + WEIGHTS.translated == pytest.approx(1)
 
 
 def test_lists_of_different_length_are_refused() -> None:
     with pytest.raises(ValueError, match="do not pair up"):
-        fuse(floats(1), floats(1, 2))
+        fuse(floats(1), floats(1), floats(1, 2))
 
 
 def test_ties_go_to_the_cosine_then_to_the_order_given() -> None:

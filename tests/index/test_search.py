@@ -82,7 +82,8 @@ def test_scores_are_those_of_the_legs(index: ClauseIndex) -> None:
     np.testing.assert_allclose(lexical, index.lexical.scores(question))
     fused = [found[c.key].score for c in CLAUSES]
     share = lexical / index.lexical.attainable(question)
-    np.testing.assert_allclose(fused, fuse(dense, share), atol=1e-6)
+    translated = index.translated.scores(question, np.arange(len(CLAUSES)), index.lexical)
+    np.testing.assert_allclose(fused, fuse(dense, share, translated), atol=1e-6)
 
 
 def test_a_score_does_not_depend_on_what_else_is_found(index: ClauseIndex) -> None:

@@ -17,7 +17,14 @@ import pytest
 from corpus.model import Clause
 from index.errors import StoredIndexError
 from index.search import ClauseIndex
-from index.store import load_index, read_manifest, save_index, stored_index_problem
+from index.store import (
+    load_index,
+    load_vectors,
+    read_manifest,
+    save_index,
+    stored_index_problem,
+)
+from index.translation import load_translations
 from tests.index.test_search import CLAUSES, FIRST, clause
 from tests.toys import ToyEncoder
 
@@ -99,6 +106,24 @@ def test_problem_of_a_stored_index(
         with pytest.raises(StoredIndexError, match=expected) as caught:
             load(folder, encoder=ToyEncoder(identity=encoder), library=library)
         assert str(caught.value) == problem
+
+
+def test_an_index_of_other_translations_is_refused_but_its_vectors_serve(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = dataclasses.replace(load_translations(), identity="another")
+    monkeypatch.setattr("index.store.load_translations", lambda: other)
+    problem = stored_index_problem(folder, encoder_identity="toy@1", library_hash=LIBRARY)
+    assert problem is not None
+    assert "expected 'another'" in problem
+    with pytest.raises(StoredIndexError, match=r"translations .*python app\.py index") as caught:
+        load(folder)
+    assert str(caught.value) == problem
+    encoder = ToyEncoder()
+    previous = load_vectors(folder, encoder)
+    assert previous is not None
+    ClauseIndex.build(CLAUSES, encoder, previous=previous)
+    assert encoder.passages_encoded == 0
 
 
 def test_a_missing_index_is_a_problem(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from index.training import __main__ as command
 from index.training.__main__ import main
 from index.training.adapt import AdaptOptions
 from index.training.train import TrainOptions
+from index.translation import Translations
 from tests.index.training.laws import write_shared
 
 PREPARED = Path("prepared")
@@ -201,3 +202,17 @@ def test_measuring_prints_the_accuracy_as_json(
     printed = json.loads(capsys.readouterr().out)
     assert printed["encoder"]["identity"].startswith("model@")
     assert "alqac" not in printed
+
+
+def test_translate_writes_the_table(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "translations.npz"
+    monkeypatch.setattr("index.training.translate.BACKGROUND_STEP", 1)
+    monkeypatch.setattr("index.translation.TRANSLATIONS", file)
+    monkeypatch.setattr("index.bundled_data.CHECKSUMS", tmp_path / "SHA256SUMS")
+    own = tmp_path / "own-questions.jsonl"
+    assert main(["translate", "--data", str(write_shared(tmp_path)), "--own", str(own)]) == 0
+    table = Translations.unpack(file.read_bytes())
+    assert f"{len(table.lifts)} translations" in capsys.readouterr().out
+    assert (tmp_path / "SHA256SUMS").read_text("ascii").endswith("  translations.npz\n")

@@ -1,0 +1,212 @@
+"""The translated leg: which words people use for which words of the law.
+
+Whoever asks about "sổ đỏ" has no word of "giấy chứng nhận quyền sử dụng đất". Model 1 of Brown
+et al. (1993, "The mathematics of statistical machine translation"), learned from questions and
+the clauses they were written for (`index.training.translate`), tells how much likelier than
+otherwise a term is asked where a clause has another one; Xue, Jeon and Croft (2008, "Retrieval
+models for question and answer archives") rank answers by it. A term is a syllable or a pair of
+neighbouring syllables. The table is learned once and for all documents.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Final
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import UnavailableError
+from corpus.text import syllables
+from index.lexical import LexicalIndex
+from index.types import FloatArray
+
+TRANSLATIONS: Final = Path(__file__).parent / "data" / "translations.npz"
+HALF_LIKELIER = 3.0  # times as likely as otherwise: half of what a term can add
+USUAL = 1 / (1 + HALF_LIKELIER)  # what a term adds that is as likely as otherwise
+_STEPS_PER_E = 20  # lifts are stored as whole steps of their logarithm, within 5 %
+_STEPS_BELOW_1 = 80  # the lowest lift that is stored is e^-4
+
+
+@dataclass(frozen=True, slots=True)
+class Translations:
+    """How much likelier terms of a question are, given the terms of a clause.
+
+    `lifts[starts[i]:starts[i + 1]]` are those of term i of a question, each given the term of
+    a clause that `targets` names. The last target stands for what any clause says.
+    """
+
+    asked: Mapping[str, int]  # term of a question → its number
+    said: Mapping[str, int]  # term of a clause → its number
+    starts: NDArray[np.int64]  # [asked + 1]
+    targets: NDArray[np.int32]  # [lifts], rising within a term
+    lifts: FloatArray  # [lifts], above 0
+    identity: str = ""  # of the file it was read from
+
+    @property
+    def width(self) -> int:
+        """The number of targets."""
+        return len(self.said) + 1
+
+    def known(self, terms: Iterable[str]) -> list[str]:
+        """Return the terms of a question that the table has, each once, in order."""
+        return [term for term in dict.fromkeys(terms) if term in self.asked]
+
+    def pack(self) -> bytes:
+        """Return the table as the content of a file; lifts lose up to 3 %."""
+        steps = np.rint(np.log(self.lifts) * _STEPS_PER_E) + _STEPS_BELOW_1
+        content = io.BytesIO()
+        np.savez_compressed(
+            content,
+            allow_pickle=False,
+            asked=_joined(self.asked),
+            said=_joined(self.said),
+            starts=self.starts.astype(np.int32),
+            targets=self.targets.astype(np.uint16),
+            steps=np.clip(steps, 0, 255).astype(np.uint8),
+        )
+        return content.getvalue()
+
+    @classmethod
+    def unpack(cls, packed: bytes) -> Translations:
+        """Take back what `pack` gave.
+
+        Raises:
+            ValueError: It is no such file, or a damaged one.
+        """
+        try:
+            with np.load(io.BytesIO(packed), allow_pickle=False) as stored:
+                steps = stored["steps"].astype(np.float32)
+                return cls(
+                    asked=_numbered(stored["asked"]),
+                    said=_numbered(stored["said"]),
+                    starts=stored["starts"].astype(np.int64),
+                    targets=stored["targets"].astype(np.int32),
+                    lifts=np.exp((steps - _STEPS_BELOW_1) / _STEPS_PER_E),
+                    identity=hashlib.sha256(packed).hexdigest()[:16],
+                )
+        except (OSError, KeyError, EOFError, BadZipFile) as error:
+            raise ValueError(f"no table of translations: {error!r}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class TranslatedIndex:
+    """The clause terms of every row, with the table that translates them."""
+
+    table: Translations
+    starts: NDArray[np.int64]  # [rows + 1]: terms of row i are terms[starts[i]:starts[i + 1]]
+    terms: NDArray[np.int32]  # targets of the table, each once a row
+
+    @classmethod
+    def build(cls, texts: Sequence[str], table: Translations) -> TranslatedIndex:
+        """Index one text per row."""
+        always = table.width - 1
+        rows = [
+            [*sorted({table.said[term] for term in terms_of(text) if term in table.said}), always]
+            for text in texts
+        ]
+        starts = np.cumsum([0, *(len(row) for row in rows)], dtype=np.int64)
+        terms = np.array([term for row in rows for term in row], dtype=np.int32)
+        return cls(table, starts, terms)
+
+    def scores(self, question: str, rows: NDArray[np.int64], words: LexicalIndex) -> FloatArray:
+        """Return how well rows explain that this question was asked.
+
+        Each term of the question adds how much likelier than otherwise it is, given a row,
+        between 0 and 1; one the table does not know adds 1 if the row has it.
+
+        Args:
+            question: As understood.
+            rows: Their numbers.
+            words: The terms of the same rows.
+
+        Returns:
+            float32[rows], the mean over the terms that the table or any row knows, 0…1.
+        """
+        terms = dict.fromkeys(terms_of(question))
+        known = self.table.known(terms)
+        having = [words.rows_having(term) for term in terms if term not in self.table.asked]
+        having = [found for found in having if len(found)]
+        if not len(rows) or (not known and not having):
+            return np.zeros(len(rows), np.float32)
+        total = self.shares(known, rows).sum(axis=1)
+        for found in having:
+            nearest = np.minimum(np.searchsorted(found, rows), len(found) - 1)
+            total += found[nearest] == rows
+        mean: FloatArray = (total / (len(known) + len(having))).astype(np.float32)
+        return mean
+
+    def shares(self, known: Sequence[str], rows: NDArray[np.int64]) -> FloatArray:
+        """Return what each term of a question adds, given each of the rows.
+
+        Args:
+            known: Terms that the table has.
+            rows: Their numbers.
+
+        Returns:
+            float32[rows, known], 0…1; `USUAL` where a term is as likely as otherwise.
+        """
+        table = self.table
+        of_target = np.zeros((table.width, len(known)), np.float32)
+        for column, term in enumerate(table.asked[term] for term in known):
+            entries = slice(table.starts[term], table.starts[term + 1])
+            of_target[table.targets[entries], column] = table.lifts[entries]
+        lengths = self.starts[rows + 1] - self.starts[rows]
+        firsts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
+        places = np.arange(lengths.sum()) + np.repeat(self.starts[rows] - firsts, lengths)
+        lift = np.add.reduceat(of_target[self.terms[places]], firsts, axis=0) / lengths[:, None]
+        share: FloatArray = lift / (lift + HALF_LIKELIER)
+        return share
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Return everything but the table as plain arrays, for storing."""
+        return {"starts": self.starts, "terms": self.terms}
+
+    @classmethod
+    def from_arrays(
+        cls, arrays: Mapping[str, NDArray[Any]], table: Translations
+    ) -> TranslatedIndex:
+        """Take back what `arrays` gave.
+
+        Raises:
+            KeyError: An array is missing.
+        """
+        return cls(table, arrays["starts"], arrays["terms"])
+
+
+def terms_of(text: str) -> Iterator[str]:
+    """Yield the syllables of a text, then its pairs of neighbouring syllables."""
+    words = syllables(text)
+    yield from words
+    yield from (f"{first} {second}" for first, second in pairwise(words))
+
+
+@cache
+def load_translations() -> Translations:
+    """Read the table that ships.
+
+    Raises:
+        UnavailableError: The file cannot be read.
+    """
+    try:
+        return Translations.unpack(TRANSLATIONS.read_bytes())
+    except (OSError, ValueError) as error:
+        raise UnavailableError(
+            f"{TRANSLATIONS} cannot be read: {error}; install the package again"
+        ) from error
+
+
+def _joined(numbers: Mapping[str, int]) -> NDArray[np.uint8]:
+    return np.frombuffer("\n".join(numbers).encode("utf-8"), dtype=np.uint8)
+
+
+def _numbered(joined: NDArray[np.uint8]) -> dict[str, int]:
+    terms = joined.tobytes().decode("utf-8").split("\n") if len(joined) else []
+    return {term: number for number, term in enumerate(terms)}

@@ -10,21 +10,20 @@ something else has terms the clause never mentions.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import compress, pairwise
 
 import numpy as np
 
 from chatbot.background import Background
 from chatbot.language import LanguageModel
 from chatbot.subjects import function_words
-from chatbot.syllables import canonical
 from corpus.model import Clause
-from corpus.text import syllables
 from index.search import ClauseIndex, SearchResult
-from index.translation import USUAL, terms_of
+from index.terms import terms_of, words_of
+from index.translation import USUAL
 from index.vectors import RowArray
 
 LEAST_SIGHTINGS = 100.0  # of a pair in the language statistics, that make it a term
@@ -59,6 +58,8 @@ def gather(
     index: ClauseIndex,
     language: LanguageModel,
     background: Background,
+    *,
+    asked: str | None = None,
 ) -> Evidence | None:
     """Return the evidence on the first hit; `None` where nothing was found.
 
@@ -68,6 +69,8 @@ def gather(
         index: Gives the cosines of passage and example questions apart.
         language: Tells which pairs are terms.
         background: What the cosine of the passage is measured against.
+        asked: The question without its context, which another clause explains; `None` is
+            all of it.
     """
     if not result.hits:
         return None
@@ -75,7 +78,8 @@ def gather(
     number = np.array([index.number_of(clause.key)], dtype=np.int64)
     passage = float(index.passages.cosines(result.vector, number, NO_COSINE)[0])
     example = float(index.questions.cosines(result.vector, number, NO_COSINE)[0])
-    words = [canonical(word) for word in syllables(question)]
+    explained, unexplained = _explanation(asked or question, index, number, language)
+    words = words_of(question)
     wanted = terms(words, language)
     present = _pairs_of(clause)
     found = sum(bond for pair, bond in wanted.items() if pair in present)
@@ -88,33 +92,30 @@ def gather(
         found=found,
         missing=sum(wanted.values()) - found,
         subjects=len({w for w in words if w not in function_words() and not w.isdigit()}),
-        explained=_mean_share(index, terms_of(question), number),
-        unexplained=_unexplained(question, index, number, language),
+        explained=explained,
+        unexplained=unexplained,
         coverage=coverage(words, _syllables_of(clause.passage), language),
     )
 
 
-def _mean_share(index: ClauseIndex, terms: Iterable[str], number: RowArray) -> float:
-    """Return the mean of what the terms known to the translations add, given a clause, 0…1."""
-    known = index.translated.table.known(terms)
-    return float(index.translated.shares(known, number).mean()) if known else USUAL
+def _explanation(
+    asked: str, index: ClauseIndex, number: RowArray, language: LanguageModel
+) -> tuple[float, float]:
+    """Return how well a clause explains what is asked, and how much of it it makes unlikely.
 
-
-def _unexplained(
-    question: str, index: ClauseIndex, number: RowArray, language: LanguageModel
-) -> float:
-    """Return the share of what the syllables tell that a clause makes less likely, 0…1.
-
-    All of it for one that such a clause never brings about, nothing for one that is as likely
-    as otherwise.
+    The first is the mean of what the terms known to the translations add, 0…1. The second is a
+    share of what the syllables tell, 0…1: all of one that such a clause never brings about,
+    nothing of one that is as likely as otherwise.
     """
-    known = index.translated.table.known(syllables(question))
+    known = index.translated.table.known(terms_of(asked))
     if not known:
-        return 0.0
+        return USUAL, 0.0
     shares = index.translated.shares(known, number)[0]
-    telling = language.telling([canonical(word) for word in known], common=TELLS_NOTHING)
-    lacking = np.maximum(USUAL - shares, 0) / USUAL
-    return float((telling * lacking).sum() / max(telling.sum(), LEAST_TELLING))
+    single = [" " not in term for term in known]
+    telling = language.telling(list(compress(known, single)), common=TELLS_NOTHING)
+    lacking = np.maximum(USUAL - shares[single], 0) / USUAL
+    unexplained = (telling * lacking).sum() / max(telling.sum(), LEAST_TELLING)
+    return float(shares.mean()), float(unexplained)
 
 
 def coverage(words: Sequence[str], present: Collection[str], language: LanguageModel) -> float:
@@ -149,7 +150,7 @@ def terms(words: Sequence[str], language: LanguageModel) -> dict[Pair, float]:
 
 @lru_cache(maxsize=1024)
 def _syllables_of(passage: str) -> frozenset[str]:
-    return frozenset(canonical(word) for word in syllables(passage))
+    return frozenset(words_of(passage))
 
 
 @lru_cache(maxsize=1024)
@@ -157,5 +158,5 @@ def _pairs_of(clause: Clause) -> frozenset[Pair]:
     """Return the neighbouring syllables of passage and example questions."""
     pairs: set[Pair] = set()
     for text in (clause.passage, *clause.questions):
-        pairs.update(pairwise(canonical(word) for word in syllables(text)))
+        pairs.update(pairwise(words_of(text)))
     return frozenset(pairs)

@@ -23,9 +23,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.language import LanguageModel
-from chatbot.syllables import canonical
 from corpus.errors import UnavailableError
 from corpus.text import syllables
+from index.terms import words_of
 
 COEFFICIENTS_FILE = Path(__file__).parent / "data" / "highlighting.json"
 ENOUGH = 0.7  # chance that the marked segments hold the answer, at which marking stops
@@ -144,12 +144,12 @@ def _without_holes(quote: str, spans: Sequence[Span], chosen: Sequence[int]) -> 
 
 def features(question: str, quote: str, spans: Sequence[Span], model: LanguageModel) -> Floats:
     """Return the features of each segment, float64[segments, len(FEATURES)]."""
-    asked = [canonical(word) for word in syllables(question)]
+    asked = words_of(question)
     weight = dict(zip(asked, _informative(asked, model), strict=True))
     total = sum(weight.values()) or 1.0
     pairs = set(itertools.pairwise(asked))
     texts = [quote[start:end] for start, end in spans]
-    words = [[canonical(word) for word in syllables(text)] for text in texts]
+    words = [words_of(text) for text in texts]
     shared = np.array([sum(weight.get(w, 0.0) for w in set(own)) for own in words]) / total
     shared_pairs = np.array([len(pairs & set(itertools.pairwise(own))) for own in words]) / max(
         len(pairs), 1

@@ -17,7 +17,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.syllables import canonical, fold
+from chatbot.syllables import fold
+from corpus.tones import canonical
 
 STATISTICS_FILE = Path(__file__).parent / "data" / "language.npz"
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.language import BOUNDARY, NUMBER, LanguageModel, tokens
-from chatbot.syllables import canonical
+from corpus.tones import canonical
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from math import log
 
 from chatbot.language import LanguageModel
 from chatbot.readings import Reading
-from chatbot.syllables import LEVEL, agrees, canonical, fold, is_marked, split_tone
+from chatbot.syllables import agrees, fold, is_marked
+from corpus.tones import LEVEL, canonical, split_tone
 
 GATE = 0.65
 COMPLETED = -8.5  # a mark added where marks were typed: the evidence must be overwhelming

@@ -158,7 +158,7 @@ class Searcher:
         self, searched: str, asked: str, result: SearchResult, index: ClauseIndex
     ) -> Found:
         """Decide on the first hit; `asked` is what was searched without its context."""
-        evidence = gather(searched, result, index, self.language, load_background())
+        evidence = gather(searched, result, index, self.language, load_background(), asked=asked)
         decision = decide(evidence)
         amount = asked_amount(asked)
         if amount and result.hits and not _may_state(result.hits[0].clause, amount):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from chatbot.syllables import canonical, read_syllables
-from corpus.text import syllables
+from chatbot.syllables import read_syllables
+from index.terms import words_of
 
 FUNCTION_WORDS_FILE = Path(__file__).parent / "data" / "function-words.txt"
 
@@ -23,7 +23,7 @@ def function_words() -> frozenset[str]:
 
 def subject_syllables(text: str) -> list[str]:
     """Return the syllables that may carry a subject, in order; numbers do not."""
-    words = [canonical(word) for word in syllables(text)]
+    words = words_of(text)
     return [word for word in words if word not in function_words() and not word.isdigit()]
 
 

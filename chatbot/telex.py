@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from chatbot.syllables import (
-    ASKING,
-    FALLING,
-    HEAVY,
-    LEVEL,
-    RISING,
-    TUMBLING,
-    fold,
-    is_valid,
-    place_tone,
-)
+from chatbot.syllables import fold, is_valid
+from corpus.tones import ASKING, FALLING, HEAVY, LEVEL, RISING, TUMBLING, place_tone
 
 _TELEX_TONES = {"s": RISING, "f": FALLING, "r": ASKING, "x": TUMBLING, "j": HEAVY, "z": LEVEL}
 _VNI_TONES = {"1": RISING, "2": FALLING, "3": ASKING, "4": TUMBLING, "5": HEAVY, "0": LEVEL}

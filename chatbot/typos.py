@@ -8,16 +8,8 @@ from string import ascii_lowercase
 
 from chatbot.language import LanguageModel
 from chatbot.readings import Reading
-from chatbot.syllables import (
-    LEVEL,
-    agrees,
-    attested,
-    canonical,
-    fold,
-    is_marked,
-    is_valid,
-    split_tone,
-)
+from chatbot.syllables import agrees, attested, fold, is_marked, is_valid
+from corpus.tones import LEVEL, canonical, split_tone
 
 ONE_EDIT = -5.0  # log chance of a letter slipped, dropped, added or swapped with its neighbour
 MARK_SLIP = -2.0  # and of a mark that differs from the typed one

@@ -1,4 +1,7 @@
-"""Committed data files of the bundled encoder: pieces of its vocabulary and the tuned weights."""
+"""Committed data files of the bundled encoder: pieces of its vocabulary and the tuned weights.
+
+Their checksums stand with that of the table of `index.translation`.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ KEPT_PIECES: Final = DATA / "kept-pieces.bin"
 UNMARKED_PIECES: Final = DATA / "unmarked-pieces.txt"
 TUNED: Final = DATA / "tuned-encoder.safetensors.xz"
 ADAPTER: Final = DATA / "typing-adapter.safetensors.xz"
-CHECKSUMS: Final = DATA / "SHA256SUMS"  # of TUNED and ADAPTER, in the form of sha256sum
+CHECKSUMS: Final = DATA / "SHA256SUMS"  # of what training made, in the form of sha256sum
 PROMPTS: Final = {"query": "query: ", "document": "passage: "}  # what e5 was trained with
 
 
@@ -44,7 +47,7 @@ def read_trained(file: Path) -> bytes:
 
 
 def write_trained(file: Path, packed: bytes) -> None:
-    """Write `TUNED` or `ADAPTER` and its checksum."""
+    """Write what a training made and its checksum."""
     file.write_bytes(packed)
     sums = read_checksums() if CHECKSUMS.is_file() else {}
     sums[file.name] = hashlib.sha256(packed).hexdigest()

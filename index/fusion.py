@@ -1,9 +1,9 @@
 """Putting the three legs together: a weighted sum of absolute scores.
 
-None is scaled by what else was found, so a score means the same whether five clauses are
-loaded or ten thousand. Scaled to 0…1 within each search, as is usual, the words of a question
-that shares next to nothing with a small document weighed as much as its meaning
-(docs/experiments.md).
+None is scaled by what else was found, so a score means nearly the same whether five clauses are
+loaded or ten thousand (how rare a term is, and whether any clause has it, does change). Scaled to
+0…1 within each search, as is usual, the words of a question that shares next to nothing with a
+small document weighed as much as its meaning (docs/experiments.md).
 """
 
 from __future__ import annotations
@@ -15,18 +15,19 @@ from numpy.typing import NDArray
 
 from index.types import FloatArray
 
-DEPTH = 100  # hits of each leg that are candidates
+DEPTH = 100  # clauses that words, passages and example questions each make candidates
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each leg counts; together 1, so that scores are at most 1."""
+    """How much each leg counts."""
 
     dense: float
     lexical: float
     translated: float
 
 
+# Together 1, so that scores are at most 1; see docs/experiments.md, The translated leg.
 WEIGHTS = Weights(dense=0.46, lexical=0.27, translated=0.27)
 
 
@@ -42,7 +43,7 @@ def fuse(
         weights: Of the legs.
 
     Returns:
-        float32[n], at most 1.
+        float32[n], at most the sum of the weights.
     """
     if not dense.shape == lexical.shape == translated.shape:
         raise ValueError(

@@ -1,8 +1,6 @@
-"""BM25 over syllables and pairs of neighbouring syllables.
+"""BM25 over the terms of `index.terms`: syllables and pairs of neighbouring syllables.
 
-Vietnamese writes syllables apart and words together, so pairs stand in for words; they
-beat two word segmenters and cost nothing (docs/experiments.md). Single characters and numbers
-are terms like any other: "5", "2" and "đ" carry citations.
+Single characters and numbers are terms like any other: "5", "2" and "đ" carry citations.
 
 Scores are worked out when the index is built ("eager" BM25, Lù 2024): a question only adds
 up the posting lists of its terms.
@@ -17,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.text import syllables
+from index.terms import words_of
 from index.types import FloatArray
 
 K1 = 1.5
@@ -53,7 +51,7 @@ class LexicalIndex:
         keys: list[NDArray[np.int64]] = [np.zeros(0, np.int64)]
         lengths = np.zeros(len(texts), np.int64)
         for row, text in enumerate(texts):
-            ids = [numbers.setdefault(word, len(numbers)) for word in syllables(text)]
+            ids = [numbers.setdefault(word, len(numbers)) for word in words_of(text)]
             row_keys = _keys(np.array(ids, dtype=np.int64))
             keys.append(row_keys)
             lengths[row] = len(row_keys)
@@ -92,7 +90,7 @@ class LexicalIndex:
         Syllables that no row has count as much as the rarest: a question about something else
         attains little.
         """
-        unseen = sum(word not in self.numbers for word in syllables(question))
+        unseen = sum(word not in self.numbers for word in words_of(question))
         known = self.idf[self._positions(self._question_keys(question))].sum()
         return float(known) + unseen * self._highest_idf
 
@@ -144,7 +142,7 @@ class LexicalIndex:
 
     def _question_keys(self, question: str) -> NDArray[np.int64]:
         """Return the keys of the question's terms; -1 breaks pairs around unknown syllables."""
-        ids = [self.numbers.get(word, -1) for word in syllables(question)]
+        ids = [self.numbers.get(word, -1) for word in words_of(question)]
         return _keys(np.array(ids, dtype=np.int64))
 
     def _positions(self, keys: NDArray[np.int64]) -> list[int]:

@@ -116,8 +116,9 @@ def load_index(
 
     Raises:
         StoredIndexError: There is no index, it is damaged, or it was made with another
-            format, encoder or library; the message names both values and the command
+            format, encoder, table or library; the message names both values and the command
             that rebuilds it.
+        UnavailableError: The table of translations that ships cannot be read.
     """
     pointer = _read_pointer(folder)
     while True:
@@ -188,6 +189,9 @@ def load_vectors(folder: Path, encoder: Encoder) -> ClauseIndex | None:
     Returns:
         An index of all rows and no clause, fit for nothing else; `None` where there is none
         that is sound and of this encoder and format.
+
+    Raises:
+        UnavailableError: The table of translations that ships cannot be read.
     """
     try:
         pointer = _read_pointer(folder)
@@ -199,8 +203,13 @@ def load_vectors(folder: Path, encoder: Encoder) -> ClauseIndex | None:
         views = {name: _load_view(generation, name, manifest) for name in VIEWS}
     except (StoredIndexError, OSError, ValueError, KeyError, TypeError):
         return None  # everything is embedded anew
-    nothing = ClauseIndex.build([], encoder)
-    return ClauseIndex((), encoder, **views, lexical=nothing.lexical, translated=nothing.translated)
+    return ClauseIndex(
+        (),
+        encoder,
+        **views,
+        lexical=LexicalIndex.build([]),
+        translated=TranslatedIndex.build([], load_translations()),
+    )
 
 
 def stored_index_problem(folder: Path, *, encoder_identity: str, library_hash: str) -> str | None:
@@ -212,6 +221,9 @@ def stored_index_problem(folder: Path, *, encoder_identity: str, library_hash: s
         folder: Where `save_index` wrote.
         encoder_identity: `Encoder.identity` of the encoder in use.
         library_hash: Of the library in use.
+
+    Raises:
+        UnavailableError: The table of translations that ships cannot be read.
     """
     try:
         manifest = read_manifest(folder)

@@ -12,11 +12,10 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
-from pathlib import Path
 from typing import Any, Final
 from zipfile import BadZipFile
 
@@ -24,15 +23,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import UnavailableError
-from corpus.text import syllables
+from index.bundled_data import DATA, read_checksums
 from index.lexical import LexicalIndex
+from index.terms import terms_of
 from index.types import FloatArray
 
-TRANSLATIONS: Final = Path(__file__).parent / "data" / "translations.npz"
+TRANSLATIONS: Final = DATA / "translations.npz"
 HALF_LIKELIER = 3.0  # times as likely as otherwise: half of what a term can add
 USUAL = 1 / (1 + HALF_LIKELIER)  # what a term adds that is as likely as otherwise
-_STEPS_PER_E = 20  # lifts are stored as whole steps of their logarithm, within 5 %
-_STEPS_BELOW_1 = 80  # the lowest lift that is stored is e^-4
+_STEPS_PER_E = 20  # lifts are stored as whole steps of their logarithm, within 3 %
+_STEPS_BELOW_1 = 56  # those outside e^-2.8 … e^9.95 are stored as these
+_BLOCK = 32  # terms of a question looked at together, for the memory it takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,13 @@ class Translations:
         return [term for term in dict.fromkeys(terms) if term in self.asked]
 
     def pack(self) -> bytes:
-        """Return the table as the content of a file; lifts lose up to 3 %."""
+        """Return the table as the content of a file; lifts change by up to 3 %.
+
+        Raises:
+            ValueError: There are more terms of clauses than the file can number.
+        """
+        if self.width > np.iinfo(np.uint16).max + 1:
+            raise ValueError(f"{self.width} targets do not fit; keep rarer terms out")
         steps = np.rint(np.log(self.lifts) * _STEPS_PER_E) + _STEPS_BELOW_1
         content = io.BytesIO()
         np.savez_compressed(
@@ -92,7 +99,7 @@ class Translations:
                     lifts=np.exp((steps - _STEPS_BELOW_1) / _STEPS_PER_E),
                     identity=hashlib.sha256(packed).hexdigest()[:16],
                 )
-        except (OSError, KeyError, EOFError, BadZipFile) as error:
+        except (OSError, KeyError, EOFError, TypeError, BadZipFile, zlib.error) as error:
             raise ValueError(f"no table of translations: {error!r}") from error
 
 
@@ -128,7 +135,8 @@ class TranslatedIndex:
             words: The terms of the same rows.
 
         Returns:
-            float32[rows], the mean over the terms that the table or any row knows, 0…1.
+            float32[rows], the mean over the terms that the table or any row of the index has,
+            0…1.
         """
         terms = dict.fromkeys(terms_of(question))
         known = self.table.known(terms)
@@ -136,7 +144,10 @@ class TranslatedIndex:
         having = [found for found in having if len(found)]
         if not len(rows) or (not known and not having):
             return np.zeros(len(rows), np.float32)
-        total = self.shares(known, rows).sum(axis=1)
+        blocks = (known[start : start + _BLOCK] for start in range(0, len(known), _BLOCK))
+        total = np.zeros(len(rows), np.float32)
+        for block in blocks:
+            total += self.shares(block, rows).sum(axis=1)
         for found in having:
             nearest = np.minimum(np.searchsorted(found, rows), len(found) - 1)
             total += found[nearest] == rows
@@ -148,7 +159,7 @@ class TranslatedIndex:
 
         Args:
             known: Terms that the table has.
-            rows: Their numbers.
+            rows: Their numbers, at least one.
 
         Returns:
             float32[rows, known], 0…1; `USUAL` where a term is as likely as otherwise.
@@ -181,13 +192,6 @@ class TranslatedIndex:
         return cls(table, arrays["starts"], arrays["terms"])
 
 
-def terms_of(text: str) -> Iterator[str]:
-    """Yield the syllables of a text, then its pairs of neighbouring syllables."""
-    words = syllables(text)
-    yield from words
-    yield from (f"{first} {second}" for first, second in pairwise(words))
-
-
 @cache
 def load_translations() -> Translations:
     """Read the table that ships.
@@ -196,11 +200,16 @@ def load_translations() -> Translations:
         UnavailableError: The file cannot be read.
     """
     try:
-        return Translations.unpack(TRANSLATIONS.read_bytes())
-    except (OSError, ValueError) as error:
+        packed = TRANSLATIONS.read_bytes()
+        expected = read_checksums()[TRANSLATIONS.name]
+        table = Translations.unpack(packed)
+    except (OSError, ValueError, KeyError) as error:
         raise UnavailableError(
             f"{TRANSLATIONS} cannot be read: {error}; install the package again"
         ) from error
+    if hashlib.sha256(packed).hexdigest() != expected:
+        raise UnavailableError(f"{TRANSLATIONS} is not of {expected}; install the package again")
+    return table
 
 
 def _joined(numbers: Mapping[str, int]) -> NDArray[np.uint8]:

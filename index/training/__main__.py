@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from index.bundled import prepare_bundled_encoder
-from index.training.examples import LATER_QUESTIONS, OWN_QUESTIONS
+from index.training.examples import FURTHER_QUESTIONS, LATER_QUESTIONS, OWN_QUESTIONS
 
 _SETTINGS: tuple[tuple[str, Callable[[str], Any], str], ...] = (  # their defaults: TrainOptions
     ("epochs", int, "times every clause is shown"),
@@ -206,8 +206,9 @@ def _translate(options: argparse.Namespace) -> int:
     from index.training.translate import learn_translations, read_examples
     from index.translation import TRANSLATIONS
 
-    own = [file for file in (options.own, LATER_QUESTIONS) if file.is_file()]
-    table = learn_translations(*read_examples(options.data, own))
+    own = [options.own] if options.own.is_file() else []
+    asked, background = read_examples(options.data, [*own, LATER_QUESTIONS, FURTHER_QUESTIONS])
+    table = learn_translations(asked, background)
     write_trained(TRANSLATIONS, table.pack())
     _say(f"{len(table.lifts)} translations of {len(table.asked)} terms in {TRANSLATIONS}")
     return 0

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 OWN_QUESTIONS: Final = Path(__file__).parent / "own-questions.jsonl"
 LATER_QUESTIONS: Final = Path(__file__).parent / "later-questions.jsonl"
+FURTHER_QUESTIONS: Final = Path(__file__).parent / "further-questions.jsonl.gz"
 _DEVELOPMENT_SHARE = 8  # one law in eight is kept for development
 _NUMBERED = re.compile(r"(\d+)\. ")
 

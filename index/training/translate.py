@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from index.terms import terms_of
 from index.training.examples import (
     AskedClause,
     is_development,
@@ -23,7 +24,7 @@ from index.training.examples import (
     read_own,
     read_shared,
 )
-from index.translation import Translations, terms_of
+from index.translation import Translations
 from index.types import FloatArray
 
 LEAST_CLAUSES = 4  # in which two terms meet
@@ -70,25 +71,32 @@ def learn_translations(asked: Sequence[AskedClause], background: Sequence[str]) 
     Args:
         asked: Clauses with the questions written for them.
         background: Passages of law at large: a lift is over what these bring about.
+
+    Raises:
+        ValueError: There is no background, or no two terms meet often enough.
     """
+    if not background:
+        raise ValueError("there is no clause for the background")
     questions = [[frozenset(terms_of(q.text)) for q in one.questions] for one in asked]
     clauses = [frozenset(terms_of(one.clause.passage)) for one in asked]
-    names = _vocabulary((terms for three in questions for terms in three), LEAST_ASKED)
+    asked_terms = _vocabulary((terms for own in questions for terms in own), LEAST_ASKED)
     said = _vocabulary(clauses, LEAST_SAID)
     clause_terms = [_numbers(terms, said, always=True) for terms in clauses]
-    question_terms = [[_numbers(terms, names) for terms in three] for three in questions]
-    table = _meeting(question_terms, clause_terms, (len(names), len(said) + 1))
+    question_terms = [[_numbers(terms, asked_terms) for terms in own] for own in questions]
+    table = _meeting(question_terms, clause_terms, (len(asked_terms), len(said) + 1))
+    if not table.nnz:
+        raise ValueError(f"no two terms meet in {LEAST_CLAUSES} of {len(asked)} clauses")
     pairs = _paired(question_terms, clause_terms, table)
     chances = _maximised(pairs, table)
     kept = chances >= LEAST_CHANCE
-    rows = np.repeat(np.arange(len(names)), np.diff(table.indptr))[kept]
+    rows = np.repeat(np.arange(len(asked_terms)), np.diff(table.indptr))[kept]
     chance = sparse.csr_matrix((chances[kept], (rows, table.indices[kept])), shape=table.shape)
     passages = [_numbers(frozenset(terms_of(text)), said, always=True) for text in background]
     usual = np.asarray(_mean_of(passages, table.shape[1]) @ chance.T).ravel() + LEAST_BACKGROUND
     lifts = sparse.csr_matrix(sparse.diags(1 / usual) @ chance)
     lifts.sort_indices()
     return Translations(
-        asked=names,
+        asked=asked_terms,
         said=said,
         starts=lifts.indptr.astype(np.int64),
         targets=lifts.indices.astype(np.int32),
@@ -110,6 +118,11 @@ def _numbers(
     return np.array([*known, len(vocabulary)] if always else known, dtype=np.int64)
 
 
+def _all_of(questions: Sequence[Terms]) -> Terms:
+    """Return the terms of all questions of a clause, each once, rising."""
+    return np.unique(np.concatenate([np.zeros(0, np.int64), *questions]))
+
+
 def _indicator(rows: Sequence[Terms], width: int) -> sparse.csr_matrix:
     starts = np.cumsum([0, *(len(row) for row in rows)])
     columns = np.concatenate([np.zeros(0, np.int64), *rows])
@@ -129,8 +142,9 @@ def _meeting(
     questions: Sequence[Sequence[Terms]], clauses: Sequence[Terms], shape: tuple[int, int]
 ) -> sparse.csr_matrix:
     """Return the pairs of terms that meet often enough; the values are the clauses."""
-    asked = [np.unique(np.concatenate([np.zeros(0, np.int64), *three])) for three in questions]
-    met = _indicator(asked, shape[0]).T @ _indicator(clauses, shape[1])
+    met = _indicator([_all_of(own) for own in questions], shape[0]).T @ _indicator(
+        clauses, shape[1]
+    )
     met.data[met.data < LEAST_CLAUSES] = 0
     met.eliminate_zeros()
     met.sort_indices()
@@ -142,15 +156,15 @@ def _paired(
 ) -> _Pairs:
     """Return the entries of the table that each question may have made use of."""
     entries, groups, total = [], [], 0
-    place_of = np.full(table.shape[1], -1, dtype=np.int64)
-    for three, clause in zip(questions, clauses, strict=True):
-        place_of[clause] = 0
+    in_clause = np.zeros(table.shape[1], dtype=bool)
+    for own, clause in zip(questions, clauses, strict=True):
+        in_clause[clause] = True
         found = {}
-        for term in np.unique(np.concatenate([np.zeros(0, np.int64), *three])):
+        for term in _all_of(own):
             start, end = table.indptr[term], table.indptr[term + 1]
-            found[term] = start + np.flatnonzero(place_of[table.indices[start:end]] == 0)
-        place_of[clause] = -1
-        for question in three:
+            found[term] = start + np.flatnonzero(in_clause[table.indices[start:end]])
+        in_clause[clause] = False
+        for question in own:
             for term in question:
                 if len(found[term]):
                     entries.append(found[term])

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.subjects import function_words, subject_syllables
-from chatbot.syllables import canonical
+from corpus.tones import canonical
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Spelling of syllables: marks, tones, validity."""
+"""Spelling of syllables: marks, validity."""
 
 import unicodedata
 
@@ -7,65 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.data_files import numbered_lines
-from chatbot.syllables import (
-    ATTESTED_FILE,
-    TONES,
-    agrees,
-    attested,
-    canonical,
-    fold,
-    is_marked,
-    is_valid,
-    place_tone,
-    split_tone,
-)
-
-LETTERS = st.sampled_from(
-    [
-        "hoa",
-        "thuy",
-        "khoe",
-        "quy",
-        "gi",
-        "giăt",
-        "của",
-        "nghia",
-        "ngươi",
-        "uông",
-        "tuyên",
-        "thoai",
-        "quyên",
-        "loan",
-        "ban",
-        "đươc",
-        "ma",
-    ]
-).map(lambda text: split_tone(text)[0])
-
-
-@pytest.mark.parametrize(
-    ("typed", "official"),
-    [
-        ("hoà", "hòa"),
-        ("thuỷ", "thủy"),
-        ("khoẻ", "khỏe"),
-        ("quý", "quý"),
-        ("gìn", "gìn"),
-        ("GIẶT", "giặt"),
-        ("Nghĩa", "nghĩa"),
-        ("uỷ", "ủy"),
-        ("thoại", "thoại"),
-        ("quyển", "quyển"),
-        ("người", "người"),
-        ("chuyện", "chuyện"),
-        ("mùa", "mùa"),
-        ("được", "được"),
-        ("internet", "internet"),
-    ],
-)
-def test_two_spellings_of_a_tone_meet(typed: str, official: str) -> None:
-    assert canonical(typed) == official
-    assert canonical(unicodedata.normalize("NFD", typed)) == official
+from chatbot.syllables import ATTESTED_FILE, agrees, attested, fold, is_marked, is_valid
+from corpus.tones import canonical
 
 
 @pytest.mark.parametrize(
@@ -107,11 +50,6 @@ def test_spelling_decides_what_can_be_a_syllable(syllable: str, valid: bool) -> 
 )
 def test_marks_may_be_added_never_changed(typed: str, full: str, fits: bool) -> None:
     assert agrees(typed, full) is fits
-
-
-@given(LETTERS, st.sampled_from(TONES))
-def test_a_placed_tone_is_read_back(letters: str, tone: str) -> None:
-    assert split_tone(place_tone(letters, tone)) == (letters, tone)
 
 
 @given(st.text(max_size=12))

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.syllables import TONES, is_valid, place_tone, split_tone
+from chatbot.syllables import is_valid
 from chatbot.telex import bare_letters, decode
+from corpus.tones import TONES, place_tone, split_tone
 
 TELEX_LETTERS = {"ă": "aw", "â": "aa", "ê": "ee", "ô": "oo", "ơ": "ow", "ư": "uw", "đ": "dd"}
 TELEX_TONES = dict(zip(TONES, ["", "f", "s", "r", "x", "j"], strict=True))

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatbot.language import LanguageModel
-from chatbot.syllables import canonical
 from chatbot.typos import MARK_SLIP, MARKS_ONLY, ONE_EDIT, edits, readings_of
+from corpus.tones import canonical
 
 SMALL = LanguageModel.from_texts(["kế hoạch"])
 

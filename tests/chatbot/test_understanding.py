@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from chatbot.language import LanguageModel
 from chatbot.restoring import typing_of
-from chatbot.syllables import canonical, fold
+from chatbot.syllables import fold
 from chatbot.understanding import understand
 from corpus.text import syllables
+from corpus.tones import canonical
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """What each component is worth: the own questions asked without it.
 
 Paired differences to the whole system; a component that helps shows a loss of accuracy@1, or
-a rise of what is refused or wrongly answered. An input of the decision is taken out of the
+a rise of what is refused or wrongly answered. A leg that is left out counts nothing, but still
+names candidates. An input of the decision is taken out of the
 fit, not just held still, so that needs `../shared/data`.
 """
 

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from chatbot.language import LanguageModel
-from chatbot.syllables import canonical
 from chatbot.understanding import understand
 from corpus.text import nfc
+from corpus.tones import canonical
 from index.metrics import interval
 from tests.evaluation.cases import typed_lines
 from tests.evaluation.measuring import Figures

@@ -98,6 +98,30 @@ def test_unknown_syllables_break_pairs() -> None:
     np.testing.assert_allclose(with_gap, apart, rtol=1e-6)
 
 
+@pytest.mark.parametrize(
+    ("term", "rows"),
+    [
+        ("kế", [0, 1, 3]),
+        ("kế hoạch", [0, 1]),
+        ("hoạch kế", []),
+        ("năm", [0]),
+        ("khoản 2", [2]),
+        ("rồng", []),
+        ("kế rồng", []),
+        ("rồng kế", []),
+    ],
+)
+def test_rows_having_a_syllable_or_a_pair(term: str, rows: list[int]) -> None:
+    index = LexicalIndex.build([*TEXTS, "hoạch rồi kế"])
+    assert index.rows_having(term).tolist() == rows
+
+
+def test_two_customs_of_writing_the_tone_are_found_alike() -> None:
+    index = LexicalIndex.build(["hoá đơn", "sức khoẻ"])
+    assert index.scores("hóa đơn").argmax() == 0
+    assert index.rows_having("khỏe").tolist() == [1]
+
+
 @pytest.mark.parametrize("texts", [[], [""], ["", "—"]])
 def test_nothing_to_index_scores_nothing(texts: list[str]) -> None:
     index = LexicalIndex.build(texts)

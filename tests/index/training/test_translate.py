@@ -8,11 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.training import translate
 from index.training.examples import (
     AskedClause,
     LawClause,
     Question,
     is_development,
+    read_law_clauses,
     read_shared,
 )
 from index.training.translate import LEAST_CLAUSES, learn_translations, read_examples
@@ -76,16 +78,27 @@ def test_a_pair_that_met_in_few_clauses_is_not_learned() -> None:
     assert lift(table, "nhà lầu", "hang") == 0
 
 
-def test_is_the_same_each_time() -> None:
+def test_does_not_depend_on_the_order(table: Translations) -> None:
     asked = asked_clauses(CALLED)
-    packed = {learn_translations(asked, ["hang của rồng"]).pack() for _ in range(2)}
-    assert len(packed) == 1
+    background = [one.clause.passage for one in asked]
+    assert learn_translations(asked[::-1], background[::-1]).pack() == table.pack()
 
 
-def test_development_laws_are_left_out(tmp_path: Path) -> None:
+def test_too_little_to_learn_from_is_refused() -> None:
+    asked = asked_clauses(CALLED)
+    with pytest.raises(ValueError, match="no clause for the background"):
+        learn_translations(asked, [])
+    with pytest.raises(ValueError, match="no two terms meet"):
+        learn_translations(asked[:1], ["hang của rồng"])
+
+
+def test_development_laws_are_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(translate, "BACKGROUND_STEP", 1)
     data = write_shared(tmp_path)
     asked, background = read_examples(data, [])
     every = [one.clause.number for one in read_shared(data)]
     assert [one.clause.number for one in asked] == [n for n in every if not is_development(n)]
     assert 0 < len(asked) < len(every)
-    assert len(background) <= 1
+    laws = [one for one in read_law_clauses(data) if not is_development(one.number)]
+    assert background == [one.passage for one in laws]
+    assert 0 < len(background) < len(read_law_clauses(data))

@@ -1,10 +1,10 @@
 """What speaks for and against a search result answering its question.
 
 None of it depends on how many documents are loaded: cosines of single rows, how near the
-question is to law in general (`chatbot.background`), and the legal
-terms of the question that the best clause has or lacks. A term is a pair of neighbouring
-syllables that belong together in legal text ("dữ liệu", "chữ ký"); a question that is about
-something else has terms the clause never mentions.
+question is to law in general (`chatbot.background`), how far the best clause explains that this was
+asked (`index.translation`), and the legal terms of the question that the clause has or lacks.
+A legal term is a pair of neighbouring syllables that belong together in legal text ("dữ liệu",
+"chữ ký"); a question that is about something else has terms the clause never mentions.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.terms import words_of
+from index.terms import pack_terms, unpack_terms, words_of
 from index.types import FloatArray
 
 K1 = 1.5
@@ -104,9 +104,8 @@ class LexicalIndex:
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return everything as plain arrays, for storing."""
-        words = "\n".join(self.numbers).encode("utf-8")
         return {
-            "syllables": np.frombuffer(words, dtype=np.uint8),
+            "syllables": pack_terms(self.numbers),
             "terms": self.terms,
             "idf": self.idf,
             "starts": self.starts,
@@ -122,11 +121,8 @@ class LexicalIndex:
         Raises:
             KeyError: An array is missing.
         """
-        words = arrays["syllables"].tobytes().decode("utf-8")
         return cls(
-            numbers={
-                word: number for number, word in enumerate(words.split("\n") if words else [])
-            },
+            numbers=unpack_terms(arrays["syllables"]),
             terms=arrays["terms"],
             idf=arrays["idf"],
             starts=arrays["starts"],

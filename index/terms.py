@@ -7,8 +7,11 @@ beat two word segmenters and cost nothing (docs/experiments.md). Two customs of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus.text import syllables
 from corpus.tones import canonical
@@ -24,3 +27,14 @@ def terms_of(text: str) -> Iterator[str]:
     words = words_of(text)
     yield from words
     yield from (f"{first} {second}" for first, second in pairwise(words))
+
+
+def pack_terms(terms: Iterable[str]) -> NDArray[np.uint8]:
+    """Return terms as an array, for storing beside others."""
+    return np.frombuffer("\n".join(terms).encode("utf-8"), dtype=np.uint8)
+
+
+def unpack_terms(packed: NDArray[np.uint8]) -> dict[str, int]:
+    """Return the terms that `pack_terms` was given, each with its number in that order."""
+    terms = packed.tobytes().decode("utf-8").split("\n") if len(packed) else []
+    return {term: number for number, term in enumerate(terms)}

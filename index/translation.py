@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from corpus.errors import UnavailableError
 from index.bundled_data import DATA, read_checksums
 from index.lexical import LexicalIndex
-from index.terms import terms_of
+from index.terms import pack_terms, terms_of, unpack_terms
 from index.types import FloatArray
 
 TRANSLATIONS: Final = DATA / "translations.npz"
@@ -73,8 +73,8 @@ class Translations:
         np.savez_compressed(
             content,
             allow_pickle=False,
-            asked=_joined(self.asked),
-            said=_joined(self.said),
+            asked=pack_terms(self.asked),
+            said=pack_terms(self.said),
             starts=self.starts.astype(np.int32),
             targets=self.targets.astype(np.uint16),
             steps=np.clip(steps, 0, 255).astype(np.uint8),
@@ -92,8 +92,8 @@ class Translations:
             with np.load(io.BytesIO(packed), allow_pickle=False) as stored:
                 steps = stored["steps"].astype(np.float32)
                 return cls(
-                    asked=_numbered(stored["asked"]),
-                    said=_numbered(stored["said"]),
+                    asked=unpack_terms(stored["asked"]),
+                    said=unpack_terms(stored["said"]),
                     starts=stored["starts"].astype(np.int64),
                     targets=stored["targets"].astype(np.int32),
                     lifts=np.exp((steps - _STEPS_BELOW_1) / _STEPS_PER_E),
@@ -210,12 +210,3 @@ def load_translations() -> Translations:
     if hashlib.sha256(packed).hexdigest() != expected:
         raise UnavailableError(f"{TRANSLATIONS} is not of {expected}; install the package again")
     return table
-
-
-def _joined(numbers: Mapping[str, int]) -> NDArray[np.uint8]:
-    return np.frombuffer("\n".join(numbers).encode("utf-8"), dtype=np.uint8)
-
-
-def _numbered(joined: NDArray[np.uint8]) -> dict[str, int]:
-    terms = joined.tobytes().decode("utf-8").split("\n") if len(joined) else []
-    return {term: number for number, term in enumerate(terms)}

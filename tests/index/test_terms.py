@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.terms import terms_of, words_of
+from index.terms import pack_terms, terms_of, unpack_terms, words_of
 
 
 def test_terms_are_syllables_then_pairs() -> None:
@@ -33,3 +33,10 @@ def test_pairs_are_of_neighbours(text: str) -> None:
     assert terms[: len(words)] == words
     assert len(terms) == max(0, 2 * len(words) - 1)
     assert terms[len(words) :] == [f"{one} {two}" for one, two in pairwise(words)]
+
+
+@pytest.mark.parametrize("terms", [[], ["đ"], ["sổ", "sổ đỏ", "2"]])
+def test_packed_terms_come_back_with_their_numbers(terms: list[str]) -> None:
+    packed = pack_terms(terms)
+    assert packed.dtype == "uint8"
+    assert unpack_terms(packed) == {term: number for number, term in enumerate(terms)}

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from corpus.model import Citation, Clause, Document, Level, Provision
 
 LONG_CLAUSE_CHARS = 1800  # beyond this a clause overflows the encoder's window of 512 tokens
+_PARTS = (Level.CLAUSE, Level.POINT, Level.SUBPOINT, Level.ITEM)  # what words lead to
+_WORD = re.compile(r"\w")
 _LABEL_ALONE = re.compile(r"\s*(?:\d{1,3}[a-zđ]?\s*[.)]|[a-zđ]\s*\))[ \t]*\n")
 
 
@@ -31,6 +33,10 @@ def quote_bounds(document: Document, provision: Provision) -> tuple[int, int]:
             break
     if alone := _LABEL_ALONE.match(text, start, end):
         start = alone.end()
+    return _trimmed(text, start, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
@@ -71,6 +77,22 @@ def article_of(document: Document, provision: Provision) -> Provision | None:
     return next((node for node in path if node.level is Level.ARTICLE), None)
 
 
+def lead_ins(document: Document, provision: Provision) -> list[tuple[int, int]]:
+    """Return where the words that lead to a provision are, outermost first.
+
+    "Hội đồng phải gửi quyết định trong 05 ngày cho: 1. …": what an article or a khoản says
+    before its parts goes for each of them.
+    """
+    *above, _ = _path(document.children, provision)
+    bounds = [
+        _before(document, node, part)
+        for node in above
+        if node.level in (Level.ARTICLE, Level.CLAUSE, Level.POINT)
+        for part in [child for child in node.children if child.level in _PARTS][:1]
+    ]
+    return [(start, end) for start, end in bounds if start < end]
+
+
 def _path(nodes: Sequence[Provision], wanted: Provision) -> list[Provision]:
     for node in nodes:
         if node.start <= wanted.start and wanted.end <= node.end:
@@ -83,33 +105,69 @@ def _path(nodes: Sequence[Provision], wanted: Provision) -> list[Provision]:
 def _clauses(document: Document) -> Iterator[Clause]:
     for node in document.walk():
         if node.level is Level.ARTICLE:
-            units = [child for child in node.children if child.level is Level.CLAUSE]
-            for unit in units or [node]:
-                points = [child for child in unit.children if child.level is Level.POINT]
-                if points and unit.end - unit.start > LONG_CLAUSE_CHARS:
-                    lead_in = document.own_text(unit).strip()
-                    for point in points:
-                        yield _clause(document, node, point, lead_in)
-                else:
-                    yield _clause(document, node, unit)
+            yield from _units(document, node, node)
         elif node.level is Level.APPENDIX and not any(
             below.level is Level.ARTICLE for below in node.walk()
         ):
-            yield _clause(document, node, node)
+            yield _clause(document, node, node, *_bounds(document, node))
+
+
+def _units(document: Document, article: Provision, provision: Provision) -> Iterator[Clause]:
+    """Yield a provision; or what it says before its parts, then these."""
+    parts = _parts(provision)
+    bounds = _before(document, provision, parts[0]) if parts else _bounds(document, provision)
+    yield _clause(document, article, provision, *bounds)
+    for part in parts:
+        yield from _units(document, article, part)
+
+
+def _parts(provision: Provision) -> list[Provision]:
+    """Return what is a unit of its own in a provision: its khoản, or its points if it is long."""
+    parts = [child for child in provision.children if child.level is Level.CLAUSE]
+    if not parts and provision.end - provision.start > LONG_CLAUSE_CHARS:
+        parts = [child for child in provision.children if child.level is Level.POINT]
+    return parts
+
+
+def _before(document: Document, provision: Provision, part: Provision) -> tuple[int, int]:
+    """Return where the words of a provision before a part of it are; nowhere where it has none.
+
+    Its label, the heading of an article, and a gap at the end are not quoted.
+    """
+    end = part.start
+    gaps = [
+        child.start for child in provision.children if child.end == end and child.level is Level.GAP
+    ]
+    start, end = _trimmed(document.text, provision.start, min([end, *gaps]))
+    head = _head(provision).match(document.text, start, end)
+    said = head.end() if head else start
+    if not _WORD.search(document.text, said, end):
+        return start, start
+    return (said if provision.level is Level.ARTICLE else start), end
+
+
+def _head(provision: Provision) -> re.Pattern[str]:
+    """Return what finds the label of a provision and its heading, if it has one."""
+    label = re.escape(provision.label)
+    heading = r"\s+".join(map(re.escape, provision.heading.split()))
+    return re.compile(rf"(?:điều\s+)?{label}\s*[.):]?\s*(?:{heading}\s*:?\s*)?", re.IGNORECASE)
+
+
+def _bounds(document: Document, provision: Provision) -> tuple[int, int]:
+    """Return where a unit is quoted from and to; the heading of an article is shown apart."""
+    start, end = quote_bounds(document, provision)
+    if provision.level in (Level.ARTICLE, Level.APPENDIX) and provision.heading:
+        line_end = document.text.find("\n", start)
+        if start < line_end < end and provision.heading in document.text[start:line_end]:
+            start = line_end + 1
+    return start, end
 
 
 def _clause(
-    document: Document,
-    article: Provision,
-    unit: Provision,
-    lead_in: str = "",
+    document: Document, article: Provision, unit: Provision, start: int, end: int
 ) -> Clause:
-    start, end = quote_bounds(document, unit)
-    if unit is article and unit.heading:  # the heading is shown apart
-        line_end = document.text.find("\n", start)
-        if start < line_end < end and article.heading in document.text[start:line_end]:
-            start = line_end + 1
-    words = [document.metadata.title, article.heading, lead_in, document.text[start:end]]
+    above = (document.text[slice(*bounds)] for bounds in lead_ins(document, unit))
+    words = [document.metadata.title, article.heading, *above, document.text[start:end]]
     return Clause(
         document_id=document.id,
         provision_id=unit.id,

@@ -197,6 +197,8 @@ class _Parser:
         elif self._stack[-1].level is Level.TABLE:
             self._stack.pop()
             self._add(Level.PARAGRAPH, "", "", line, rank=self._stack[-1].rank + 1)
+        elif self._stack[-1].children and self._stack[-1].children[-1].level is Level.GAP:
+            self._add(Level.PARAGRAPH, "", "", line, rank=self._stack[-1].rank + 1)
         return 1
 
     def _take_gap(self, place: int, line: _Line) -> None:

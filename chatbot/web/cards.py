@@ -9,8 +9,9 @@ from chatbot.messages import VIETNAMESE, Messages
 from chatbot.web.parts import Asker
 from chatbot.web.templating import Templates
 from chatbot.web.typeset import typeset
+from corpus.clauses import lead_ins
 from corpus.errors import UnknownDocumentError
-from corpus.model import Metadata
+from corpus.model import Document
 
 
 class Cards:
@@ -66,11 +67,13 @@ class Cards:
     def _details(self, answer: Answer) -> dict[str, Any]:
         quotation = answer.answer
         highlights = telling(quotation) if quotation else ()
+        document = self._document(quotation) if quotation else None
         return {
+            "lead_ins": _leading(document, quotation) if quotation and document else (),
             "lines": typeset(quotation.quote, highlights) if quotation else (),
             "highlights": highlights,
             "provision": provision_of(quotation) if quotation else "",
-            "metadata": self._metadata(quotation) if quotation else None,
+            "metadata": document.metadata if document else None,
             "alternatives": [(other, typeset(other.quote)) for other in answer.alternatives],
             "feedback": self._feedback,
         }
@@ -88,11 +91,18 @@ class Cards:
             return answer.message or own
         return own
 
-    def _metadata(self, quotation: Quotation) -> Metadata | None:
+    def _document(self, quotation: Quotation) -> Document | None:
         try:
-            return self._asker.library.document(quotation.document_id).metadata
+            return self._asker.library.document(quotation.document_id)
         except UnknownDocumentError:
             return None  # removed since the index was built; the quotation still stands
+
+
+def _leading(document: Document, quotation: Quotation) -> list[str]:
+    """Return the lines that lead to what is quoted: they say what it is a part of."""
+    provision = document.by_id.get(provision_of(quotation))
+    bounds = lead_ins(document, provision) if provision else []
+    return [document.text[start:end].splitlines()[-1].strip() for start, end in bounds]
 
 
 def telling(quotation: Quotation) -> tuple[tuple[int, int], ...]:

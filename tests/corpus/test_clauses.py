@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus.citations import print_citation
 from corpus.clauses import (
@@ -11,9 +15,10 @@ from corpus.clauses import (
     citation_of,
     clauses_of,
     is_complete,
+    lead_ins,
     quote_bounds,
 )
-from corpus.model import Clause, Document, Metadata
+from corpus.model import Clause, Document, Level, Metadata
 from corpus.parsing import parse
 
 FACTS = Metadata(number="999/2099/NĐ-CP", kind="Nghị định", title="Nghị định về thả diều")
@@ -32,12 +37,13 @@ def only(text: str) -> Clause:
     return clause
 
 
-def test_units_are_the_clauses_and_the_articles_without_any() -> None:
+def test_units_are_the_clauses_the_articles_without_any_and_what_leads_to_clauses() -> None:
     assert quotes(
         "Chương I\nCHUNG\nĐiều 1. Phạm vi\nVề thả diều.\nĐiều 2. Giờ\nNhư sau:\n"
         "1. Sáng.\n2. Tối:\na) Xuân;\nb) Hạ.\n"
     ) == {
         "dieu-1": "Về thả diều.",
+        "dieu-2": "Như sau:",
         "dieu-2.khoan-1": "1. Sáng.",
         "dieu-2.khoan-2": "2. Tối:\na) Xuân;\nb) Hạ.",
     }
@@ -69,7 +75,11 @@ def test_a_long_clause_is_parted_into_points_that_know_its_lead_in() -> None:
     points = "".join(f"{letter}) {'thả diều ' * 80};\n" for letter in "abc")
     assert len(points) > LONG_CLAUSE_CHARS
     document = parsed(long_clause(points))
-    *parted, last = clauses_of(document)
+    leading, *parted, last = clauses_of(document)
+    assert (leading.provision_id, leading.quote) == (
+        "dieu-1.khoan-1",
+        "1. Gồm các trường hợp:",
+    )
     assert [clause.provision_id for clause in parted] == [
         f"dieu-1.khoan-1.diem-{letter}" for letter in "abc"
     ]
@@ -81,6 +91,84 @@ def test_a_long_clause_is_parted_into_points_that_know_its_lead_in() -> None:
 @pytest.mark.parametrize("points", ["a) Sáng;\nb) Tối.\n", "Lời dài. " * 300 + "\n"])
 def test_a_short_clause_or_one_without_points_stays_whole(points: str) -> None:
     assert list(quotes(long_clause(points))) == ["dieu-1.khoan-1", "dieu-1.khoan-2"]
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        ("Điều 1. Giờ thả diều\n", None),
+        ("Điều 1.\n", None),
+        ("Điều 1. Giờ thả diều gồm:\n", None),
+        ("Điều 1. Giờ thả diều\n\n  Chỉ thả một lần, vào:\n", "Chỉ thả một lần, vào:"),
+        ("Điều 1. Giờ  thả diều\nGiờ thả diều là:\n", "Giờ thả diều là:"),
+        ("ĐIỀU 1: Giờ thả diều\nLà:\n", "Là:"),
+        ("Điều 1. Chỉ thả một lần. Gồm;\n", "Chỉ thả một lần. Gồm;"),
+        ("Điều 1. Chỉ thả một lần.\nVào:\n", "Chỉ thả một lần.\nVào:"),
+    ],
+)
+def test_what_an_article_says_before_its_clauses_is_a_unit_of_its_own(
+    head: str, said: str | None
+) -> None:
+    text = f"{head}1. Sáng.\n2. Tối.\n"
+    assert quotes(text).get("dieu-1") == said
+    (clause,) = (one for one in clauses_of(parsed(text)) if one.provision_id == "dieu-1.khoan-1")
+    assert (said or "") in clause.passage
+    assert clause.quote == "1. Sáng."
+
+
+def test_a_provision_knows_what_leads_to_it() -> None:
+    document = parsed(
+        "Điều 1. A\nMở đầu.\nGồm:\n1. Một, trong đó:\na) Là:\na1) Tiết;\n2. Hai.\n"
+        "Điều 2. B\n1. Ba.\n"
+    )
+
+    def leading(place: str) -> list[str]:
+        return [document.text[a:b] for a, b in lead_ins(document, document.by_id[place])]
+
+    assert leading("dieu-1.khoan-1.diem-a.tiet-a1") == [
+        "Mở đầu.\nGồm:",
+        "1. Một, trong đó:",
+        "a) Là:",
+    ]
+    assert leading("dieu-1.khoan-2") == ["Mở đầu.\nGồm:"]
+    assert leading("dieu-1") == leading("dieu-2.khoan-1") == []
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Điều {n}. Giờ thả",
+                "Điều {n}.",
+                "Chương II",
+                "Chỉ một lần, vào:",
+                "{n}. Sáng.",
+                "{n}.",
+                "a) Xuân;",
+                "đ) " + "hạ " * 700,
+                "- Gạch.",
+                "...",
+                "PHỤ LỤC I",
+                "“Điều 3. Lời khác”",
+                "",
+            ]
+        ),
+        max_size=14,
+    )
+)
+def test_every_word_of_an_article_but_its_head_is_in_one_unit(lines: list[str]) -> None:
+    body = [line.format(n=n) for n, line in enumerate(lines, 2)]
+    document = parsed("\n".join(["Điều 1. A", *body]))
+    times = [0] * len(document.text)
+    for clause in clauses_of(document):
+        assert document.text[clause.start : clause.end] == clause.quote
+        for at in range(clause.start, clause.end):
+            times[at] += 1
+    assert max(times, default=0) <= 1
+    for node in document.walk():
+        if node.level is Level.ARTICLE:
+            said = re.finditer("Chỉ một lần|Sáng|Xuân|hạ|Gạch", document.full_text(node))
+            assert all(times[node.start + word.start()] for word in said)
 
 
 def test_an_appendix_is_a_unit_unless_it_has_articles() -> None:

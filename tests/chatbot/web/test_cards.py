@@ -77,6 +77,19 @@ def test_the_card_quotes_word_for_word_with_the_answering_words_marked() -> None
     assert address in html
 
 
+def test_what_leads_to_the_quoted_provision_stands_above_it() -> None:
+    def leading(provision: str) -> list[str]:
+        place = replace(QUOTED, url=f"/van-ban/{FICTION_ID}#{provision}")
+        html = message(replace(ANSWERED, answer=place))["html"]
+        return [unescape(one) for one in re.findall('class="lead-in" lang="vi">(.*?)<', html)]
+
+    assert leading("dieu-2.khoan-1") == [
+        "Trong Nghị định này, các từ ngữ dưới đây được hiểu như sau:"
+    ]
+    assert leading("dieu-3.khoan-1.diem-a") == ["1. Người ngắm cầu vồng phải:"]
+    assert leading("dieu-4") == leading("dieu-3.khoan-2") == []
+
+
 def test_a_mark_on_everything_is_left_out() -> None:
     whole = replace(QUOTED, highlights=((0, len(QUOTED.quote)),))
     html = message(replace(ANSWERED, answer=whole))["html"]

@@ -21,10 +21,6 @@ NO_ROW = -2.0  # stands for the cosine of a clause that has no row of a kind
 
 LEAST_ATTAINABLE = 1e-6  # stands for the BM25 score that a question without words attains
 
-# How far an example question that is nearer than its passage lifts its clause. All the way, a
-# clause with many examples wins too often; see docs/experiments.md, Retrieval.
-QUESTION_SHARE = 0.75
-
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
@@ -163,11 +159,13 @@ class ClauseIndex:
         allowed = self._allowed(documents)
         lexical = self.lexical.scores(wording)
         candidates = self._candidates(vector, lexical, allowed)
-        dense = self._cosines(vector, candidates)
+        passage = self.passages.cosines(vector, candidates, NO_ROW)
+        lead = np.maximum(self.questions.cosines(vector, candidates, NO_ROW) - passage, 0)
+        dense = passage + lead
         words = lexical[candidates]
         share = words / max(self.lexical.attainable(wording), LEAST_ATTAINABLE)
         translated = self.translated.scores(wording, candidates, self.lexical)
-        fused = fuse(dense, share, translated, weights)
+        fused = fuse(passage, lead, share, translated, weights)
         order = ranking(fused, dense)
 
         def hit(place: int) -> Hit:
@@ -273,17 +271,6 @@ class ClauseIndex:
                 ]
             )
         )
-
-    def _cosines(self, vector: FloatArray, candidates: RowArray) -> FloatArray:
-        """Return how near each candidate is in meaning, -1…1.
-
-        The cosine of the passage, raised towards that of the nearest example question where
-        that is nearer.
-        """
-        passage = self.passages.cosines(vector, candidates, NO_ROW)
-        lead = self.questions.cosines(vector, candidates, NO_ROW) - passage
-        nearness: FloatArray = passage + QUESTION_SHARE * np.maximum(lead, 0)
-        return nearness
 
 
 def _best_of(scores: FloatArray, count: int, allowed: RowArray | None) -> RowArray:

@@ -39,8 +39,9 @@ class Encoder(Protocol):
 class Hit:
     """A clause found for a question.
 
-    `score` is the fused score, at most 1, higher is better. `dense` is the cosine, -1…1, of
-    passage and example questions together; `lexical` is the BM25 score, 0 or more.
+    `score` is the fused score, at most 1, higher is better. `dense` is the cosine, -1…1, of the
+    passage or of an example question, whichever is nearer; `lexical` is the BM25 score, 0 or
+    more.
     """
 
     clause: Clause

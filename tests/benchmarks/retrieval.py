@@ -39,10 +39,10 @@ ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT.parent / "shared" / "data"
 POOL = 5000  # clauses of the lay set: those asked about and siblings from the same laws
 LEGS = {
-    "words": Weights(0, 1, 0),
-    "meaning": Weights(1, 0, 0),
-    "translated": Weights(0, 0, 1),
-    "words, meaning": Weights(0.5, 0.5, 0),
+    "words": Weights(0, 0, 1, 0),
+    "meaning": Weights(1, 1, 0, 0),
+    "translated": Weights(0, 0, 0, 1),
+    "words, meaning": Weights(0.5, 0.5, 0.5, 0),
     "all": WEIGHTS,
 }
 NUMBERED = re.compile(r"(\d+[a-zđ]?)\.\s")

@@ -9,8 +9,8 @@ import pytest
 
 from corpus.model import Citation, Clause
 from index.errors import StoredIndexError
-from index.fusion import fuse
-from index.search import QUESTION_SHARE, ClauseIndex
+from index.fusion import WEIGHTS, fuse
+from index.search import ClauseIndex
 from index.types import Hit
 from tests.toys import ToyEncoder
 
@@ -83,7 +83,9 @@ def test_scores_are_those_of_the_legs(index: ClauseIndex) -> None:
     fused = [found[c.key].score for c in CLAUSES]
     share = lexical / index.lexical.attainable(question)
     translated = index.translated.scores(question, np.arange(len(CLAUSES)), index.lexical)
-    np.testing.assert_allclose(fused, fuse(dense, share, translated), atol=1e-6)
+    np.testing.assert_allclose(
+        fused, fuse(dense, np.zeros_like(dense), share, translated), atol=1e-6
+    )
 
 
 def test_a_score_does_not_depend_on_what_else_is_found(index: ClauseIndex) -> None:
@@ -99,7 +101,10 @@ def test_an_example_question_lifts_its_clause(index: ClauseIndex) -> None:
     assert hits[0].clause.key == (FIRST, "dieu-2")
     bare = ClauseIndex.build([dataclasses.replace(c, questions=()) for c in CLAUSES], ToyEncoder())
     cosine = next(h for h in bare.search(asked) if h.clause.key == (FIRST, "dieu-2")).dense
-    assert hits[0].dense == pytest.approx(cosine + QUESTION_SHARE * (1 - cosine), abs=1e-5)
+    assert hits[0].dense == pytest.approx(1, abs=1e-5)
+    before = next(h for h in bare.search(asked) if h.clause.key == (FIRST, "dieu-2"))
+    lift = WEIGHTS.asked * (1 - cosine)
+    assert hits[0].score == pytest.approx(before.score + lift, abs=1e-5)
     # The clause without examples keeps its cosine.
     for before, after in zip(
         sorted(bare.search(asked), key=lambda h: h.clause.key),

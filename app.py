@@ -250,13 +250,18 @@ def refused(parts: Assembly, options: argparse.Namespace) -> int:
 
 def evaluate(parts: Assembly, options: argparse.Namespace) -> int:
     """Print retrieval metrics for a file of questions."""
+    from chatbot.asking import Chatbot
     from chatbot.evaluation import evaluate as measure
     from chatbot.evaluation import read_questions
     from corpus.articles import read_corpus
 
     questions = read_questions(options.questions)
-    searched = parts.index_of(read_corpus(options.corpus)) if options.corpus else parts.index
-    report = measure(searched, questions)
+    chatbot = parts.chatbot
+    if options.corpus:
+        corpus = read_corpus(options.corpus)
+        index = parts.index_of(corpus)
+        chatbot = Chatbot(corpus, lambda: index)
+    report = measure(chatbot, questions)
     if options.json:
         _print_json(report.to_json())
     else:

@@ -17,7 +17,7 @@ from chatbot.highlighting import Likeness, highlight
 from chatbot.language import LanguageModel, load_statistics
 from chatbot.lookup import Cited, Finding, LookedUp, look_up, place_at
 from chatbot.messages import VIETNAMESE
-from chatbot.searching import CITED_DEPTH, Found, Searcher
+from chatbot.searching import CITED_DEPTH, SEARCH_DEPTH, Found, Searcher
 from chatbot.stories import asking_part
 from chatbot.subjects import subject_count, subject_syllables
 from chatbot.suggesting import suggestions
@@ -97,9 +97,15 @@ class Chatbot:
             log.exception("a question cannot be answered")
             return Answer(AnswerStatus.UNAVAILABLE, question, message=VIETNAMESE.unavailable)
 
+    def search(self, question: str, depth: int = SEARCH_DEPTH) -> Found:
+        """Read a question and search the documents it names, or all; for measuring."""
+        text = self.searcher.read(question)
+        documents = look_up(text, self.library).documents
+        return self.searcher.search(text, documents=documents or None, depth=depth)
+
     @cached_property
     def searcher(self) -> Searcher:
-        """Reads and searches; for measuring as well."""
+        """Reads and searches."""
         return Searcher(self._index, self.language, self.library.names)
 
     def _checked(self, question: str, document_id: str | None) -> str:
@@ -136,7 +142,7 @@ class Chatbot:
         if cited.places and (not cited.asks_more or not _any_present(cited)):
             return replace(self._from_places(question, cited.places), understood_as=reading)
         if cited.places:
-            return replace(self._from_cited(question, cited), understood_as=reading)
+            return replace(self._from_cited(question, text, cited), understood_as=reading)
         documents = [document_id] if document_id else list(cited.documents) or None
         if any(turn.provision for turn in history):
             return self._from_follow_up(question, text, reading, history, documents)
@@ -226,11 +232,12 @@ class Chatbot:
             else (),
         )
 
-    def _from_cited(self, question: str, cited: Cited) -> Answer:
+    def _from_cited(self, question: str, text: str, cited: Cited) -> Answer:
         """Answer a question about the places it cites: the words that answer are marked.
 
         Where a whole article of several clauses is cited, its best clause is shown. What does
-        not answer is shown whole if nothing but its text is wanted.
+        not answer is shown whole if nothing but its text is wanted. A place named in passing
+        ("trừ trường hợp quy định tại Điều 142") gives way to what answers better.
         """
         present = [one for one in cited.places if one.document and one.provision]
         clauses = [self._clauses_at(one.document, one.provision) for one in present]
@@ -245,6 +252,10 @@ class Chatbot:
             depth=len(self.library.clauses),
             within=list(chain.from_iterable(clauses)),
         )
+        if cited.in_passing:
+            elsewhere = self.searcher.search(text)
+            if elsewhere.decision.answer and elsewhere.likely > found.likely:
+                return self._answer_with(question, text, elsewhere)
         if found.decision.chance < CITED_CHANCE:
             whole = self._from_places(question, cited.places)
             return whole if self.searcher.wants_text(cited.rest, found) else _not_there(whole)

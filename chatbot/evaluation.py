@@ -10,13 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from chatbot.language import load_statistics
-from chatbot.searching import Searcher
+from chatbot.asking import Chatbot
 from corpus.errors import InputError
 from corpus.identifiers import slug
 from corpus.model import Citation, Clause
 from index.metrics import Interval, Outcome, distinct, report
-from index.search import ClauseIndex
 
 Place = tuple[str, str | None, str | None, str | None]  # document, article, clause, point
 DEPTH = 100
@@ -88,31 +86,22 @@ def read_questions(path: Path) -> tuple[EvaluationQuestion, ...]:
     return tuple(questions)
 
 
-def evaluate(index: ClauseIndex, questions: Sequence[EvaluationQuestion]) -> EvaluationReport:
+def evaluate(chatbot: Chatbot, questions: Sequence[EvaluationQuestion]) -> EvaluationReport:
     """Read and search every question as the chatbot does, and measure.
 
     What is ranked is as fine as the question's relevant places: articles where they name
     articles, clauses where one names a clause.
     """
-    searcher = searcher_of(index)
     started = time.perf_counter()
     outcomes: list[Outcome] = []
     for one in questions:
-        found = searcher.search(searcher.read(one.question), depth=DEPTH)
+        found = chatbot.search(one.question, depth=DEPTH)
         depth = max((_depth(place) for place in one.relevant), default=2)
         ranked = distinct(_of_clause(hit.clause, depth) for hit in found.result.hits)
         relevant = frozenset(one.relevant)
         outcomes.append(Outcome(ranked, relevant, answered=found.decision.answer))
     seconds = time.perf_counter() - started
     return EvaluationReport(report(outcomes), len(outcomes), seconds)
-
-
-def searcher_of(index: ClauseIndex) -> Searcher:
-    """Return a searcher for an index whose library is not at hand."""
-    language = load_statistics().with_texts(clause.quote for clause in index.clauses)
-    documents = dict.fromkeys(clause.citation.document for clause in index.clauses)
-    names = tuple(name for name in documents if name and not name[0].isdigit())
-    return Searcher(lambda: index, language, names)
 
 
 def _place(entry: dict[str, Any]) -> Place:

@@ -57,6 +57,7 @@ class Cited:
     places: tuple[LookedUp, ...] = ()
     documents: tuple[str, ...] = ()  # ids of loaded documents named without a provision
     rest: str = ""  # the question without its citations
+    in_passing: bool = False  # all are a part of what is asked; see `in_passing`
 
     @property
     def asks_more(self) -> bool:
@@ -78,6 +79,7 @@ _SLIP = re.compile(
     r"(?:(?:ý|tôi|mình|em|là|phải|xem|cho)\s+)*",
     re.IGNORECASE,
 )
+_SAID_THERE = re.compile(r"(?:theo\s+)?quy\s+định\s+tại(?:\s+các)?\s*$", re.IGNORECASE)
 _LINKS = re.compile(r"\s*,?\s*(?:(?:của|trong|tại|thuộc|theo)\s+)?")
 _BEHIND = re.compile(r"[\s,:;–-]*(?:từ\s+)?")  # between a citation and what completes it
 _LINKS_BEFORE = re.compile(r"[\s,:;–-]*(?:(?:thì|quy\s+định|tại|ở|trong|có)\s+)*")
@@ -103,13 +105,13 @@ def look_up(
     if lasting:
         question = with_labels(question, lasting, place)
     found = find_citations(question, library.names, weak=True)
-    if not history and subject_syllables(_without(question, found)):
+    if not history and subject_syllables(without(question, found)):
         found = find_citations(question, library.names)
     found = _completed_behind(question, _corrected(question, found))
     cited = [citation for one in found for citation in one.citations]
     named = next((citation for citation in cited if citation.document), None)
     by_name = _named_beside(question, found, library)
-    rest = _without(question, [*found, by_name] if by_name else found)
+    rest = without(question, [*found, by_name] if by_name else found)
     results: list[LookedUp] = []
     for citation in _with_articles([one for one in cited if _has_place(one)]):
         if named and not citation.document:
@@ -139,7 +141,19 @@ def look_up(
             if narrowed != results:
                 rest = f"{rest[: inner.start]} {rest[inner.end :]}".strip()
             results = narrowed
-    return Cited(tuple(_as_whole(results)), tuple(documents), rest)
+    passing = bool(found) and all(in_passing(question, one) for one in found)
+    return Cited(tuple(_as_whole(results)), tuple(documents), rest, passing)
+
+
+def in_passing(question: str, found: FoundCitation) -> bool:
+    """Return whether a place is named as a part of what is asked, which is answered elsewhere.
+
+    "Trừ trường hợp quy định tại Điều 142 thì bị phạt thế nào"; not "theo quy định tại Điều 142
+    thì ...", which asks of that place.
+    """
+    before = question[: found.start]
+    said = _SAID_THERE.search(before)
+    return said is not None and bool(before[: said.start()].strip())
 
 
 def _as_whole(places: Sequence[LookedUp]) -> Sequence[LookedUp]:
@@ -371,7 +385,7 @@ def _goes_on(whole: Citation, part: Citation) -> bool:
     return bool(part.clause) != bool(whole.clause) and bool(part.clause or part.point)
 
 
-def _without(text: str, parts: Iterable[FoundCitation | NamedLaw]) -> str:
+def without(text: str, parts: Iterable[FoundCitation | NamedLaw]) -> str:
     """Return a text less some parts of it."""
     pieces, done = [], 0
     for part in sorted(parts, key=lambda part: part.start):

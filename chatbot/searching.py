@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,10 +13,12 @@ from chatbot.deciding import Decision, decide
 from chatbot.evidence import gather
 from chatbot.highlighting import Likeness
 from chatbot.language import LanguageModel
+from chatbot.lookup import in_passing, without
+from chatbot.subjects import subject_syllables
 from chatbot.turns import Wish, wish_of
 from chatbot.understanding import understand
 from chatbot.wanting import wants_text
-from corpus.citations import FoundCitation, find_citations
+from corpus.citations import find_citations
 from corpus.model import Citation, Clause
 from corpus.text import clean
 from index.search import ClauseIndex, SearchResult
@@ -25,7 +26,8 @@ from index.types import Hit
 
 SEARCH_DEPTH = 10
 CITED_DEPTH = 30  # a hit this near the top moves first if the question cites its article
-_SAID_THERE = re.compile(r"(?:theo\s+)?quy\s+định\s+tại(?:\s+các)?\s*$", re.IGNORECASE)
+LEAST_HEADING = 2  # subject syllables of a heading by which an article can be called
+CALLED = 0.8  # share of a question's subject syllables that are the heading's
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +122,17 @@ class Searcher:
             keys = {clause.key for clause in within}
             kept = tuple(hit for hit in result.hits if hit.clause.key in keys)
             result = replace(result, hits=kept)
-        places = [
-            found for found in find_citations(text, self.names) if not _in_passing(text, found)
-        ]
-        cited = [citation for found in places for citation in found.citations]
-        hits = _cited_first(result.hits, cited)[:depth]
-        result = replace(result, hits=tuple(hits))
+        found = find_citations(text, self.names)
+        places = [one for one in found if not in_passing(text, one)]
+        cited = [citation for one in places for citation in one.citations if citation.article]
+        subject = set(subject_syllables(without(text, found)))
+        hits = _first(
+            result.hits,
+            (lambda hit: _fits_any(hit, cited))
+            if cited
+            else (lambda hit: _is_heading(hit.clause, subject)),
+        )
+        result = replace(result, hits=tuple(hits[:depth]))
         return self._decided(text, text, result, index)
 
     def alike(self, found: Found, clause: Clause) -> list[Likeness]:
@@ -174,25 +181,25 @@ def _may_state(clause: Clause, amount: Amount) -> bool:
     return any(asked_amount(question) is amount for question in clause.questions)
 
 
-def _cited_first(hits: Sequence[Hit], cited: Sequence[Citation]) -> list[Hit]:
-    """Move the hits the question cites in front, in their order."""
-    wanted = [citation for citation in cited if citation.article]
-    if not wanted:
-        return list(hits)
-    near = [_fits_any(hit, wanted) and place < CITED_DEPTH for place, hit in enumerate(hits)]
-    first = [hit for hit, is_cited in zip(hits, near, strict=True) if is_cited]
-    return first + [hit for hit, is_cited in zip(hits, near, strict=True) if not is_cited]
+def _first(hits: Sequence[Hit], wanted: Callable[[Hit], bool]) -> list[Hit]:
+    """Move the wanted among the best `CITED_DEPTH` hits in front, in their order."""
+    near = [place < CITED_DEPTH and wanted(hit) for place, hit in enumerate(hits)]
+    first = [hit for hit, is_wanted in zip(hits, near, strict=True) if is_wanted]
+    return first + [hit for hit, is_wanted in zip(hits, near, strict=True) if not is_wanted]
 
 
-def _in_passing(text: str, found: FoundCitation) -> bool:
-    """Return whether a place is named as a part of what is asked, which is answered elsewhere.
+def _is_heading(clause: Clause, subject: set[str]) -> bool:
+    """Tell whether what is asked about is the heading of a clause's article, which cites it.
 
-    "Trừ trường hợp quy định tại Điều 142 thì bị phạt thế nào"; not "theo quy định tại Điều 142
-    thì ...", which asks of that place.
+    "Luật quy định thế nào về tuyên bố mất tích?" asks for the article on that, not for the one
+    on the revocation of such a declaration.
     """
-    before = text[: found.start]
-    said = _SAID_THERE.search(before)
-    return said is not None and bool(before[: said.start()].strip())
+    heading = set(subject_syllables(clause.heading))
+    return (
+        len(heading) >= LEAST_HEADING
+        and heading <= subject
+        and len(heading) >= CALLED * len(subject)
+    )
 
 
 def _fits_any(hit: Hit, wanted: Sequence[Citation]) -> bool:

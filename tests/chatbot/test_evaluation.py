@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from chatbot.asking import Chatbot
 from chatbot.evaluation import evaluate, read_questions
 from corpus.errors import InputError
 from corpus.library import shipped_library
@@ -27,7 +28,7 @@ def test_strays_of_a_copied_set_are_dropped_and_the_set_is_measured(tmp_path: Pa
     questions = read_questions(written(tmp_path, "\x08Từ chối thì\x08 phải\nlàm gì?"))
     assert questions[0].question == "Từ chối thì phải\nlàm gì?"
     index = ClauseIndex.build(shipped_library().clauses, ToyEncoder())
-    report = evaluate(index, questions).to_json()
+    report = evaluate(Chatbot(shipped_library(), lambda: index), questions).to_json()
     assert report["n"] == 1
     assert 0 <= report["mrr@10"] <= 1
     assert report["wrongly_answered"] is None  # no question that must be refused

@@ -10,7 +10,8 @@ from chatbot.assembly import Assembly
 from chatbot.language import LanguageModel
 from chatbot.searching import CITED_DEPTH, Searcher
 from corpus.library import build_library
-from corpus.model import Document
+from corpus.model import Document, Metadata
+from corpus.parsing import parse
 from index.search import ClauseIndex
 
 pytestmark = pytest.mark.model
@@ -66,6 +67,28 @@ def test_an_article_named_in_passing_does_not_come_first(searcher: Searcher) -> 
     assert searcher.search(asked).clauses[0].provision_id == "dieu-2.khoan-1"
     found = searcher.search("theo quy định tại Điều 3 thì diều được thả từ mấy giờ đến mấy giờ")
     assert found.clauses[0].citation.article == "3"
+
+
+@pytest.mark.parametrize(
+    ("asked", "article"),
+    [
+        ("Nghị định 999/2099/NĐ-CP quy định thế nào về mất diều?", "1"),
+        ("mất diều thì sao", "1"),
+        ("mất diều rồi tìm thấy lại thì hủy quyết định ra sao", "2"),
+    ],
+)
+def test_who_calls_an_article_by_its_heading_cites_it(
+    parts: Assembly, language: LanguageModel, asked: str, article: str
+) -> None:
+    text = (
+        "Điều 1. Mất diều\n1. Người chơi báo cho ban quản lý trong 02 ngày.\n"
+        "Điều 2. Hủy quyết định về mất diều\n1. Diều bị mất được tìm thấy thì ban quản lý hủy "
+        "quyết định về mất diều; mất diều lần nữa thì báo lại.\n"
+    )
+    library = build_library([parse(text, Metadata(number="999/2099/NĐ-CP", kind="Nghị định"))])
+    index = ClauseIndex.build(library.clauses, parts.chatbot.searcher.index().encoder)
+    found = Searcher(lambda: index, language, library.names).search(asked)
+    assert found.clauses[0].citation.article == article
 
 
 def test_a_story_is_searched_whole_for_its_question_alone_says_too_little(

@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.citations import POINT_LETTERS, find_citations, parse_citation, print_citation
+from corpus.citations import (
+    POINT_LETTERS,
+    find_citations,
+    find_documents,
+    parse_citation,
+    print_citation,
+)
 from corpus.errors import CitationError
 from corpus.model import Citation
 
@@ -60,6 +66,20 @@ def test_printed_citation_is_read_back(citation: Citation) -> None:
 def test_citations_as_people_write_them(text: str, printed: list[str]) -> None:
     found = [print_citation(one) for group in find_citations(text) for one in group.citations]
     assert found == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("Theo Bộ luật Cầu vồng năm 2099, cầu vồng là gì?", "Theo , cầu vồng là gì?"),
+        ("bộ luật cầu vồng 2099 nói gì", " nói gì"),
+        ("Bộ luật Cầu vồng 20999", " 20999"),
+    ],
+)
+def test_the_year_behind_a_name_belongs_to_it(text: str, rest: str) -> None:
+    (named,) = find_documents(text, ["Bộ luật Cầu vồng"])
+    assert named.number == "Bộ luật Cầu vồng"
+    assert text[: named.start] + text[named.end :] == rest
 
 
 def test_relative_citation_names_the_level_it_leaves_open() -> None:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from statistics import median
 from typing import TypeVar
 
-from corpus.articles import read_corpus
 from corpus.library import shipped_library
 from index.types import Encoder
 from tests.evaluation import cases
@@ -25,9 +24,8 @@ def latency(encoder: Encoder, large: Build, say: Say) -> None:
     questions = [case.question for case in cases.shipped_questions() if case.style != "citation"]
     _show(system(shipped_library(), in_memory(encoder)), encoder, questions, say)
     if DATA.is_dir():
-        library = read_corpus(DATA / "alqac" / "corpus.jsonl.gz")
         exam = alqac(large).part(120)
-        _show(system(library, lambda _: exam.index), encoder, exam.questions, say)
+        _show(exam.system, encoder, exam.questions, say)
 
 
 def _show(over: System, encoder: Encoder, questions: Iterable[str], say: Say) -> None:

@@ -7,19 +7,19 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from chatbot.evaluation import EvaluationQuestion, read_questions, searcher_of
-from chatbot.searching import Searcher
+from chatbot.asking import Chatbot
+from chatbot.evaluation import EvaluationQuestion, read_questions
+from chatbot.language import load_statistics
 from corpus.articles import read_corpus
 from corpus.library import Library
 from corpus.model import Clause
 from index.fusion import Weights
 from index.metrics import distinct
-from index.search import ClauseIndex
 from tests.benchmarks.retrieval import lay_set
-from tests.evaluation.systems import Build
+from tests.evaluation.systems import Build, System, system
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
-MEANING = Weights(dense=1.0, lexical=0.0, translated=0.0)
+MEANING = Weights(dense=1.0, asked=1.0, lexical=0.0, translated=0.0)
 SEARCHED = 30  # deep enough for the article a question cites to move first
 
 Alter = Callable[[str], str]
@@ -30,7 +30,7 @@ class Task:
     """Questions over a library, and how their places are named."""
 
     name: str
-    index: ClauseIndex
+    system: System
     questions: tuple[str, ...]
     relevant: tuple[frozenset[Hashable], ...]
     groups: tuple[str, ...]
@@ -41,7 +41,7 @@ class Task:
         step = max(1, len(self.questions) // count) if count else 1
         return Task(
             self.name,
-            self.index,
+            self.system,
             self.questions[::step],
             self.relevant[::step],
             self.groups[::step],
@@ -52,10 +52,9 @@ class Task:
 def alqac(build: Build) -> Task:
     """Return the development questions of ALQAC, judged by article."""
     asked: Sequence[EvaluationQuestion] = read_questions(DATA / "alqac" / "questions-dev.jsonl")
-    index = build(read_corpus(DATA / "alqac" / "corpus.jsonl.gz"))
     return Task(
         "ALQAC dev",
-        index,
+        system(read_corpus(DATA / "alqac" / "corpus.jsonl.gz"), build),
         tuple(one.question for one in asked),
         tuple(frozenset((place[0], place[1]) for place in one.relevant) for one in asked),
         ("",) * len(asked),
@@ -67,10 +66,12 @@ def lay(build: Build) -> Task:
     """Return the everyday questions over laws kept out of the training, judged by clause."""
     clauses, asked = lay_set()
     library = Library({}, tuple(clauses), _digest(clauses))
+    index = build(library)
+    language = load_statistics().with_texts(clause.quote for clause in clauses)
     pairs = [question for questions in asked.values() for question in questions]
     return Task(
         "lay, laws kept out",
-        build(library),
+        System(library, index, Chatbot(library, lambda: index, lambda: language)),
         tuple(question.text for question in pairs),
         tuple(question.relevant for question in pairs),
         tuple(question.group for question in pairs),
@@ -80,24 +81,25 @@ def lay(build: Build) -> Task:
 
 def right_first(task: Task, alter: Alter = str) -> list[float]:
     """Return 1 or 0 a question: whether what the chatbot finds first is right."""
-    searcher = searcher_of(task.index)
     return [
-        _right(task, searcher, alter(question), relevant)
+        _right(task, alter(question), relevant)
         for question, relevant in zip(task.questions, task.relevant, strict=True)
     ]
 
 
 def right_first_by_meaning(task: Task, alter: Alter = str) -> list[float]:
     """Return the same for the dense leg alone, the question as it was typed."""
-    firsts = (task.index.examine(alter(one), 1, weights=MEANING).hits for one in task.questions)
+    firsts = (
+        task.system.index.examine(alter(one), 1, weights=MEANING).hits for one in task.questions
+    )
     return [
         float(bool(hits) and task.place(hits[0].clause) in relevant)
         for hits, relevant in zip(firsts, task.relevant, strict=True)
     ]
 
 
-def _right(task: Task, searcher: Searcher, question: str, relevant: frozenset[Hashable]) -> float:
-    found = searcher.search(searcher.read(question), depth=SEARCHED)
+def _right(task: Task, question: str, relevant: frozenset[Hashable]) -> float:
+    found = task.system.chatbot.search(question, depth=SEARCHED)
     ranked = distinct(task.place(clause) for clause in found.clauses)
     return float(bool(ranked) and ranked[0] in relevant)
 

@@ -13,7 +13,7 @@ from chatbot.answers import Alternative, Answer, AnswerStatus, Turn
 from chatbot.citing import written_out
 from chatbot.conversation import FEW, Dependence, Topic, dependence, topics
 from chatbot.foreign import is_foreign
-from chatbot.highlighting import Likeness, highlight
+from chatbot.highlighting import Likeness, Span, highlight
 from chatbot.language import LanguageModel, load_statistics
 from chatbot.lookup import Cited, Finding, LookedUp, look_up, place_at
 from chatbot.messages import VIETNAMESE
@@ -24,7 +24,7 @@ from chatbot.suggesting import suggestions
 from chatbot.turns import Wish, example_messages
 from chatbot.understanding import Understanding, understand
 from corpus.citations import print_citation
-from corpus.clauses import article_of, citation_of, quote_bounds
+from corpus.clauses import article_of, body_bounds, citation_of, quote_bounds
 from corpus.errors import InputError, UnavailableError, UnknownDocumentError
 from corpus.library import Library
 from corpus.model import Clause, Document, Provision
@@ -142,7 +142,7 @@ class Chatbot:
         if cited.places and (not cited.asks_more or not _any_present(cited)):
             return replace(self._from_places(question, cited.places), understood_as=reading)
         if cited.places:
-            return replace(self._from_cited(question, text, cited), understood_as=reading)
+            return replace(self._from_cited(question, cited), understood_as=reading)
         documents = [document_id] if document_id else list(cited.documents) or None
         if any(turn.provision for turn in history):
             return self._from_follow_up(question, text, reading, history, documents)
@@ -232,7 +232,7 @@ class Chatbot:
             else (),
         )
 
-    def _from_cited(self, question: str, text: str, cited: Cited) -> Answer:
+    def _from_cited(self, question: str, cited: Cited) -> Answer:
         """Answer a question about the places it cites: the words that answer are marked.
 
         Where a whole article of several clauses is cited, its best clause is shown. What does
@@ -252,10 +252,10 @@ class Chatbot:
             depth=len(self.library.clauses),
             within=list(chain.from_iterable(clauses)),
         )
-        if cited.in_passing:
-            elsewhere = self.searcher.search(text)
+        if cited.beside:
+            elsewhere = self.searcher.search(cited.beside)
             if elsewhere.decision.answer and elsewhere.likely > found.likely:
-                return self._answer_with(question, text, elsewhere)
+                return self._answer_with(question, cited.beside, elsewhere)
         if found.decision.chance < CITED_CHANCE:
             whole = self._from_places(question, cited.places)
             return whole if self.searcher.wants_text(cited.rest, found) else _not_there(whole)
@@ -283,8 +283,7 @@ class Chatbot:
         if document is None or provision is None:
             raise ValueError("an answer needs a provision")
         citation = citation_of(document, provision)
-        quote = composing.quoted(document, provision)
-        marked = highlight(asking_part(text), quote, self.language, alike)
+        marked = self._marked(asking_part(text), document, provision, alike)
         return Answer(
             AnswerStatus.ANSWERED,
             question,
@@ -292,6 +291,17 @@ class Chatbot:
             alternatives=_alternatives(others[: composing.ALTERNATIVES]),
             suggestions=suggestions(self.library, document, provision, question),
         )
+
+    def _marked(
+        self, text: str, document: Document, provision: Provision, alike: Sequence[Likeness]
+    ) -> tuple[Span, ...]:
+        """Return which words of a quotation answer; the head of an article is none of them."""
+        start, end = quote_bounds(document, provision)
+        body, _ = body_bounds(document, provision)
+        marked = highlight(text, document.text[body:end], self.language, alike)
+        if marked == ((0, end - body),):
+            return ((0, end - start),)
+        return tuple((first + body - start, last + body - start) for first, last in marked)
 
     def _clauses_at(self, document: Document | None, provision: Provision | None) -> list[Clause]:
         """Return the clauses within a provision, or the one it is within."""

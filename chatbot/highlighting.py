@@ -124,7 +124,15 @@ def highlight(
         chosen.append(int(place))
         if chances[chosen].sum() >= ENOUGH:
             break
-    return _joined(quote, [spans[place] for place in _without_holes(quote, spans, sorted(chosen))])
+    chosen = _announced(quote, spans, sorted(chosen))
+    return _joined(quote, [spans[place] for place in _without_holes(quote, spans, chosen)])
+
+
+def _announced(quote: str, spans: Sequence[Span], chosen: Sequence[int]) -> list[int]:
+    """Add all that follows where nothing is chosen but what announces it ("các yêu cầu sau:")."""
+    if all(quote[: spans[place][1]].endswith(":") for place in chosen):
+        return list(range(chosen[0], len(spans)))
+    return list(chosen)
 
 
 def _without_holes(quote: str, spans: Sequence[Span], chosen: Sequence[int]) -> list[int]:

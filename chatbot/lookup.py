@@ -57,7 +57,7 @@ class Cited:
     places: tuple[LookedUp, ...] = ()
     documents: tuple[str, ...] = ()  # ids of loaded documents named without a provision
     rest: str = ""  # the question without its citations
-    in_passing: bool = False  # all are a part of what is asked; see `in_passing`
+    beside: str = ""  # what is asked, where all places are named in passing; see `in_passing`
 
     @property
     def asks_more(self) -> bool:
@@ -80,6 +80,10 @@ _SLIP = re.compile(
     re.IGNORECASE,
 )
 _SAID_THERE = re.compile(r"(?:theo\s+)?quy\s+định\s+tại(?:\s+các)?\s*$", re.IGNORECASE)
+_IN_PASSING = re.compile(
+    rf"(?:(?:ngoại\s+)?(?<!\w)(?:trừ|ngoài)\s[^,;.?!]*|{_SAID_THERE.pattern})$", re.IGNORECASE
+)
+_THEN = re.compile(r"^[\s,]*(?:thì\s+)?", re.IGNORECASE)
 _LINKS = re.compile(r"\s*,?\s*(?:(?:của|trong|tại|thuộc|theo)\s+)?")
 _BEHIND = re.compile(r"[\s,:;–-]*(?:từ\s+)?")  # between a citation and what completes it
 _LINKS_BEFORE = re.compile(r"[\s,:;–-]*(?:(?:thì|quy\s+định|tại|ở|trong|có)\s+)*")
@@ -141,8 +145,17 @@ def look_up(
             if narrowed != results:
                 rest = f"{rest[: inner.start]} {rest[inner.end :]}".strip()
             results = narrowed
-    passing = bool(found) and all(in_passing(question, one) for one in found)
-    return Cited(tuple(_as_whole(results)), tuple(documents), rest, passing)
+    passing = [one for one in found if in_passing(question, one)]
+    beside = _beside(question, found) if found and passing == found else ""
+    return Cited(tuple(_as_whole(results)), tuple(documents), rest, beside)
+
+
+def _beside(question: str, found: Iterable[FoundCitation]) -> str:
+    """Return a question without places and the words that name them in passing."""
+    for one in sorted(found, key=lambda one: one.start, reverse=True):
+        before = _IN_PASSING.sub("", question[: one.start])
+        question = f"{before} {_THEN.sub('', question[one.end :])}"
+    return _THEN.sub("", question)
 
 
 def in_passing(question: str, found: FoundCitation) -> bool:

@@ -262,8 +262,12 @@ def _read_label(tokens: list[Token], place: int, level: str) -> tuple[str, int]:
 
 
 def _is_account(tokens: list[Token], place: int) -> bool:
-    """Whether "khoản" is the end of "tài khoản"."""
-    return place > 0 and tokens[place].bare == "khoan" and tokens[place - 1].bare == "tai"
+    """Whether "khoản" ends "tài khoản"; "tại khoản 2" cites, as does "tai khoan 2 dieu 6"."""
+    if place == 0 or tokens[place].bare != "khoan" or tokens[place - 1].bare != "tai":
+        return False
+    written = tokens[place - 1].text.lower()
+    behind = tokens[place + 2].bare if place + 2 < len(tokens) else ""
+    return written == "tài" or (written == "tai" and behind != "dieu")
 
 
 def _is_quantity(tokens: list[Token], place: int) -> bool:

@@ -36,6 +36,16 @@ def quote_bounds(document: Document, provision: Provision) -> tuple[int, int]:
     return _trimmed(text, start, end)
 
 
+def body_bounds(document: Document, provision: Provision) -> tuple[int, int]:
+    """Return the bounds of the quotation less the head of an article, which is shown apart."""
+    start, end = quote_bounds(document, provision)
+    if provision.level in (Level.ARTICLE, Level.APPENDIX) and provision.heading:
+        line_end = document.text.find("\n", start)
+        if start < line_end < end and provision.heading in document.text[start:line_end]:
+            start = line_end + 1
+    return start, end
+
+
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start].isspace():
         start += 1
@@ -109,13 +119,13 @@ def _clauses(document: Document) -> Iterator[Clause]:
         elif node.level is Level.APPENDIX and not any(
             below.level is Level.ARTICLE for below in node.walk()
         ):
-            yield _clause(document, node, node, *_bounds(document, node))
+            yield _clause(document, node, node, *body_bounds(document, node))
 
 
 def _units(document: Document, article: Provision, provision: Provision) -> Iterator[Clause]:
     """Yield a provision; or what it says before its parts, then these."""
     parts = _parts(provision)
-    bounds = _before(document, provision, parts[0]) if parts else _bounds(document, provision)
+    bounds = _before(document, provision, parts[0]) if parts else body_bounds(document, provision)
     yield _clause(document, article, provision, *bounds)
     for part in parts:
         yield from _units(document, article, part)
@@ -151,16 +161,6 @@ def _head(provision: Provision) -> re.Pattern[str]:
     label = re.escape(provision.label)
     heading = r"\s+".join(map(re.escape, provision.heading.split()))
     return re.compile(rf"(?:điều\s+)?{label}\s*[.):]?\s*(?:{heading}\s*:?\s*)?", re.IGNORECASE)
-
-
-def _bounds(document: Document, provision: Provision) -> tuple[int, int]:
-    """Return where a unit is quoted from and to; the heading of an article is shown apart."""
-    start, end = quote_bounds(document, provision)
-    if provision.level in (Level.ARTICLE, Level.APPENDIX) and provision.heading:
-        line_end = document.text.find("\n", start)
-        if start < line_end < end and provision.heading in document.text[start:line_end]:
-            start = line_end + 1
-    return start, end
 
 
 def _clause(

@@ -12,7 +12,9 @@ from chatbot.assembly import Assembly
 from chatbot.lookup import look_up
 from chatbot.messages import VIETNAMESE
 from corpus.errors import InputError, TextError, UnavailableError
-from corpus.library import SHIPPED, shipped_library
+from corpus.library import SHIPPED, build_library, shipped_library
+from corpus.model import Document, Metadata
+from corpus.parsing import parse
 from index.errors import StoredIndexError
 from index.search import ClauseIndex
 
@@ -427,3 +429,39 @@ def test_a_document_chosen_hides_what_was_answered_in_another(parts: Assembly) -
     shipped = next(iter(parts.chatbot.library.documents))
     asked = parts.chatbot.ask("khoản cuối", [other], document_id=shipped)
     assert asked == parts.chatbot.ask("khoản cuối", [Turn(other.question)], document_id=shipped)
+
+
+@pytest.mark.model
+def test_what_leads_to_clauses_is_answered_with_its_article_and_the_heading_unmarked(
+    parts: Assembly,
+) -> None:
+    text = (
+        "Điều 1. Mượn diều\nNgười mượn diều phải trả trong 05 ngày. Diều được mượn ở:\n"
+        "1. Công viên;\n2. Trường học.\nĐiều 2. Bán diều\n1. Không bán diều rách.\n"
+    )
+    library = build_library([parse(text, Metadata(number="999/2099/NĐ-CP", kind="Nghị định"))])
+    index = ClauseIndex.build(library.clauses, parts.chatbot.searcher.index().encoder)
+    answer = Chatbot(library, lambda: index).ask("mượn diều phải trả trong mấy ngày?").answer
+    assert answer is not None
+    assert answer.citation == "Điều 1 Nghị định 999/2099/NĐ-CP"
+    assert answer.quote == text[: text.index("\nĐiều 2")]
+    marked = [answer.quote[start:end] for start, end in answer.highlights]
+    assert marked == ["Người mượn diều phải trả trong 05 ngày."]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("asked", "place"),
+    [
+        ("Trừ trường hợp quy định tại Điều 3 thì được thả diều từ mấy giờ?", "dieu-2.khoan-1"),
+        ("Theo quy định tại Điều 3 thì dây dài tối đa mấy mét?", "dieu-3.khoan-2"),
+    ],
+)
+def test_a_place_in_passing_gives_way_to_what_answers(
+    parts: Assembly, kites: Document, asked: str, place: str
+) -> None:
+    library = build_library([kites])
+    index = ClauseIndex.build(library.clauses, parts.chatbot.searcher.index().encoder)
+    answer = Chatbot(library, lambda: index).ask(asked).answer
+    assert answer is not None
+    assert answer.url.endswith(f"#{place}")

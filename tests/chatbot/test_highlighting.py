@@ -73,3 +73,12 @@ def test_a_list_inside_a_sentence_is_marked_without_holes(language: LanguageMode
     marked = "".join(quote[start:end] for start, end in spans)
     assert "đơn đề nghị cấp phép; bản vẽ con diều; giấy tờ của chủ diều." in marked
     assert "Phí" not in marked
+
+
+def test_what_is_announced_is_marked_with_what_announces_it(language: LanguageModel) -> None:
+    quote = (
+        "Bản sao diều có giá trị như diều gốc khi đáp ứng các yêu cầu sau:\n1. Toàn vẹn.\n2. Bền."
+    )
+    assert highlight("khi nào bản sao diều có giá trị như diều gốc", quote, language) == (
+        (0, len(quote)),
+    )

@@ -375,3 +375,23 @@ def test_a_document_named_with_a_place_is_not_named_alone(two: Library) -> None:
 def test_a_point_that_is_not_there_is_said_to_be_absent(question: str, library: Library) -> None:
     (place,) = look_up(question, library, [answered("dieu-2.khoan-2")]).places
     assert place.finding is Finding.ABSENT
+
+
+@pytest.mark.parametrize(
+    ("question", "beside"),
+    [
+        ("Trừ trường hợp quy định tại Điều 3 thì thả diều mấy giờ?", "thả diều mấy giờ?"),
+        (
+            "Người thả diều, trừ các trường hợp quy định tại khoản 1 Điều 3, thì phải làm gì?",
+            "Người thả diều,  phải làm gì?",
+        ),
+        ("Hết hạn theo quy định tại Điều 3 thì nộp ở đâu?", "Hết hạn  nộp ở đâu?"),
+        ("Theo quy định tại Điều 3 thì dây dài mấy mét?", ""),
+        ("Trừ khoản 1 Điều 3 thì dây dài mấy mét theo Điều 2?", ""),
+        ("thả diều mấy giờ?", ""),
+    ],
+)
+def test_what_is_asked_beside_places_in_passing(
+    decree: Library, question: str, beside: str
+) -> None:
+    assert look_up(question, decree).beside == beside

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from corpus.model import Citation, Clause, Document, Level, Provision
 
 LONG_CLAUSE_CHARS = 1800  # beyond this a clause overflows the encoder's window of 512 tokens
+LONG_LEAD_IN_CHARS = 500  # of a lead-in; more would leave the clause itself too little of that
 _PARTS = (Level.CLAUSE, Level.POINT, Level.SUBPOINT, Level.ITEM)  # what words lead to
 _WORD = re.compile(r"\w")
 _LABEL_ALONE = re.compile(r"\s*(?:\d{1,3}[a-zđ]?\s*[.)]|[a-zđ]\s*\))[ \t]*\n")
@@ -166,8 +167,10 @@ def _head(provision: Provision) -> re.Pattern[str]:
 def _clause(
     document: Document, article: Provision, unit: Provision, start: int, end: int
 ) -> Clause:
-    above = (document.text[slice(*bounds)] for bounds in lead_ins(document, unit))
-    words = [document.metadata.title, article.heading, *above, document.text[start:end]]
+    leading = [
+        document.text[max(a, b - LONG_LEAD_IN_CHARS) : b] for a, b in lead_ins(document, unit)
+    ]
+    words = [document.metadata.title, article.heading, *leading, document.text[start:end]]
     return Clause(
         document_id=document.id,
         provision_id=unit.id,

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from corpus.citations import print_citation
 from corpus.clauses import (
     LONG_CLAUSE_CHARS,
+    LONG_LEAD_IN_CHARS,
     article_of,
     citation_of,
     clauses_of,
@@ -114,6 +115,15 @@ def test_what_an_article_says_before_its_clauses_is_a_unit_of_its_own(
     (clause,) = (one for one in clauses_of(parsed(text)) if one.provision_id == "dieu-1.khoan-1")
     assert (said or "") in clause.passage
     assert clause.quote == "1. Sáng."
+
+
+def test_of_a_long_lead_in_the_end_is_context() -> None:
+    text = f"Điều 1. Giờ\nMở đầu. {'Lời dài. ' * 200}Thả vào:\n1. Sáng.\n"
+    leading, clause = clauses_of(parsed(text))
+    assert leading.quote.startswith("Mở đầu.")
+    assert clause.passage.endswith("Lời dài. Thả vào:\n1. Sáng.")
+    assert "Mở đầu" not in clause.passage
+    assert len(clause.passage) < LONG_LEAD_IN_CHARS + 60
 
 
 def test_a_provision_knows_what_leads_to_it() -> None:

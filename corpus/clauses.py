@@ -133,11 +133,18 @@ def _units(document: Document, article: Provision, provision: Provision) -> Iter
 
 
 def _parts(provision: Provision) -> list[Provision]:
-    """Return what is a unit of its own in a provision: its khoản, or its points if it is long."""
-    parts = [child for child in provision.children if child.level is Level.CLAUSE]
-    if not parts and provision.end - provision.start > LONG_CLAUSE_CHARS:
-        parts = [child for child in provision.children if child.level is Level.POINT]
-    return parts
+    """Return what is a unit of its own in a provision: its khoản, or its points if it is long.
+
+    What stands behind the first of them is no part of it and a unit as well.
+    """
+    levels = [child.level for child in provision.children]
+    level = Level.CLAUSE
+    if level not in levels and provision.end - provision.start > LONG_CLAUSE_CHARS:
+        level = Level.POINT
+    if level not in levels:
+        return []
+    behind = provision.children[levels.index(level) :]
+    return [child for child in behind if child.level is not Level.GAP]
 
 
 def _before(document: Document, provision: Provision, part: Provision) -> tuple[int, int]:

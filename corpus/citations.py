@@ -170,9 +170,16 @@ def _read_parts(tokens: list[Token], place: int) -> list[_Part]:
         part = _read_part(tokens, at, alone=not parts)
         if part is None or any(part.level == known.level for known in parts):
             break
+        if part.level == "point" and parts and _is_clause(tokens, part.next):
+            break  # "khoản 1, điểm a khoản 2": the point is of the khoản behind it
         parts.append(part)
         place = part.next
     return parts
+
+
+def _is_clause(tokens: list[Token], place: int) -> bool:
+    part = _read_part(tokens, place, alone=False) if place < len(tokens) else None
+    return part is not None and part.level == "clause"
 
 
 def _behind_remark(tokens: list[Token], place: int) -> int:

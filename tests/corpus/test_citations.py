@@ -50,6 +50,8 @@ def test_printed_citation_is_read_back(citation: Citation) -> None:
         ("điểm a đến điểm c khoản 3", ["điểm a khoản 3", "điểm b khoản 3", "điểm c khoản 3"]),
         ("khoản 1 của cả điều 6 lẫn điều 7", ["khoản 1 Điều 6", "khoản 1 Điều 7"]),
         ("điểm b khoản 2 và khoản 4 điều 6", ["điểm b khoản 2", "khoản 4 Điều 6"]),
+        ("khoản 1, điểm a khoản 2 Điều 6", ["khoản 1", "điểm a khoản 2 Điều 6"]),
+        ("khoản 2, điểm a, Điều 6", ["điểm a khoản 2 Điều 6"]),
         ("đối chiếu khoản 2 với 3 bên", ["khoản 2"]),
         ("mở tài khoản 2 mức", []),
         ("mo tai khoan 2 muc", []),

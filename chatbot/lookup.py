@@ -145,8 +145,8 @@ def look_up(
             if narrowed != results:
                 rest = f"{rest[: inner.start]} {rest[inner.end :]}".strip()
             results = narrowed
-    passing = [one for one in found if in_passing(question, one)]
-    beside = _beside(question, found) if found and passing == found else ""
+    passing = bool(found) and all(in_passing(question, one) for one in found)
+    beside = _beside(question, found) if passing else ""
     return Cited(tuple(_as_whole(results)), tuple(documents), rest, beside)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from corpus.document_names import YEAR_BEHIND
 from corpus.library import Library
 from corpus.model import Document
 from corpus.text import fold, syllables
@@ -21,11 +22,10 @@ _NO_NAME = "sư|pháp|lệ"  # "luật sư nói"
 _NO_KIND = r"(?<!\bpháp\s)(?<!\bkỷ\s)(?<!\bkỉ\s)"  # "kỷ luật lao động"
 _WORD = rf"(?!(?:{_ENDS}|{_JOINS})(?!\w))[^\W\d_]+"
 _JOINED = rf"(?:,|\s+(?:{_JOINS}))\s+(?!(?:{_KINDS}|Hiến pháp)(?!\w))"  # not to another law
-_YEAR = r"(?:\s+(?:năm\s+)?\d{4}(?!\w))"
 _NAMED = re.compile(
     rf"(?<!\w){_NO_KIND}(?:(?P<kind>{_KINDS})\s+"
-    rf"(?P<name>(?!(?:{_NO_NAME})(?!\w)){_WORD}(?:(?:\s+|{_JOINED}){_WORD}){{0,9}}{_YEAR}?)"
-    rf"|(?P<alone>Hiến pháp){_YEAR}?)(?!\w)",
+    rf"(?P<name>(?!(?:{_NO_NAME})(?!\w)){_WORD}(?:(?:\s+|{_JOINED}){_WORD}){{0,9}}{YEAR_BEHIND}?)"
+    rf"|(?P<alone>Hiến pháp){YEAR_BEHIND}?)(?!\w)",
     re.IGNORECASE,
 )
 MOST_OF_NAME = 0.8  # share of a name's syllables that a title must have

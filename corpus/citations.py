@@ -18,6 +18,7 @@ from corpus.document_names import (
     CONSOLIDATED_NUMBER,
     FULL_NUMBER,
     KINDS,
+    YEAR_BEHIND,
     YEAR_NUMBER,
     canonical_number,
     kind_of_number,
@@ -367,9 +368,6 @@ _THIS = re.compile(
 )
 
 
-_YEAR = r"(?:\s+(?:năm\s+)?\d{4})?"  # behind the name of a law
-
-
 def find_documents(text: str, names: Iterable[str] = ()) -> list[NamedDocument]:
     """Return the documents named in `text` (see `find_citations`), without overlaps, in order."""
     found: list[NamedDocument] = []
@@ -391,7 +389,9 @@ def find_documents(text: str, names: Iterable[str] = ()) -> list[NamedDocument]:
         kind = _canonical_kind(match["kind"])
         found.append(NamedDocument(match.start(), match.end(), None, kind))
     for name in names:
-        for match in re.finditer(rf"(?<!\w){_loosely(name)}{_YEAR}(?!\w)", text, re.IGNORECASE):
+        for match in re.finditer(
+            rf"(?<!\w){_loosely(name)}{YEAR_BEHIND}?(?!\w)", text, re.IGNORECASE
+        ):
             found.append(NamedDocument(match.start(), match.end(), name, None))
     found.sort(key=lambda document: (document.start, -document.end))
     kept: list[NamedDocument] = []

@@ -33,6 +33,7 @@ _CODE = r"[A-Za-zĐđ]+(?:\d+|\s-\s[A-ZĐ]{2}[A-Za-zĐđ]*)?(?:(?:-\s?|\s-)[A-Za
 FULL_NUMBER = re.compile(rf"(\d{{1,5}})\s?/\s?(\d{{4}})\s?/\s?({_CODE})(?!\w)")
 CONSOLIDATED = "Văn bản hợp nhất"  # a document of its own, whose number has no year
 CONSOLIDATED_NUMBER = re.compile(r"\d{1,5}\s?/\s?VBHN\s?-\s?[A-Za-zĐđ]+(?!\w)", re.IGNORECASE)
+YEAR_BEHIND = r"(?:\s+(?:năm\s+)?\d{4}(?!\w))"  # the name of a law
 YEAR_NUMBER = re.compile(r"(\d{1,5})\s?/\s?(\d{4})(?![\d/])")
 
 _KIND_CODES = {fold(code): kind for code, kind in ABBREVIATED_KINDS.items()}

@@ -55,11 +55,11 @@ def _as_typed(text: str, *_: object) -> Understanding:
 
 COMPONENTS = (
     Without("words leg", weights=replace(WEIGHTS, lexical=0.0)),
-    Without("meaning leg", weights=replace(WEIGHTS, dense=0.0)),
+    Without("meaning leg", weights=replace(WEIGHTS, dense=0.0, asked=0.0)),
     Without("translated leg", weights=replace(WEIGHTS, translated=0.0)),
     Without("example questions", examples=False),
     Without("citation look-up", {"chatbot.asking.look_up": lambda *_: Cited()}),
-    Without("cited article first", {"chatbot.searching._cited_first": lambda hits, _: list(hits)}),
+    Without("cited article first", {"chatbot.searching._first": lambda hits, _: list(hits)}),
     Without(
         "understanding, all",
         {"chatbot.asking.understand": _as_typed, "chatbot.searching.understand": _as_typed},

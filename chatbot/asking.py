@@ -10,6 +10,7 @@ from itertools import chain
 
 from chatbot import composing
 from chatbot.answers import Alternative, Answer, AnswerStatus, Turn
+from chatbot.aspects import provision_on
 from chatbot.citing import written_out
 from chatbot.conversation import FEW, Dependence, Topic, dependence, topics
 from chatbot.foreign import is_foreign
@@ -17,6 +18,7 @@ from chatbot.highlighting import Likeness, Span, highlight
 from chatbot.language import LanguageModel, load_statistics
 from chatbot.lookup import Cited, Finding, LookedUp, look_up, place_at
 from chatbot.messages import VIETNAMESE
+from chatbot.naming import without_names
 from chatbot.searching import CITED_DEPTH, SEARCH_DEPTH, Found, Searcher
 from chatbot.stories import asking_part
 from chatbot.subjects import subject_count, subject_syllables
@@ -100,8 +102,8 @@ class Chatbot:
     def search(self, question: str, depth: int = SEARCH_DEPTH) -> Found:
         """Read a question and search the documents it names, or all; for measuring."""
         text = self.searcher.read(question)
-        documents = look_up(text, self.library).documents
-        return self.searcher.search(text, documents=documents or None, depth=depth)
+        text, documents = self._restricted(text, look_up(text, self.library), None)
+        return self.searcher.search(text, documents=documents, depth=depth)
 
     @cached_property
     def searcher(self) -> Searcher:
@@ -143,14 +145,67 @@ class Chatbot:
             return replace(self._from_places(question, cited.places), understood_as=reading)
         if cited.places:
             return replace(self._from_cited(question, cited), understood_as=reading)
-        documents = [document_id] if document_id else list(cited.documents) or None
+        whole = self._on_whole(question, text, cited, history, document_id)
+        if whole:
+            return replace(whole, understood_as=reading)
+        text, documents = self._restricted(text, cited, document_id)
         if any(turn.provision for turn in history):
-            return self._from_follow_up(question, text, reading, history, documents)
+            return self._from_follow_up(question, text, read, history, documents)
         found = self.searcher.search(text, documents=documents)
         little = subject_count(text) <= FEW + 1  # what asks nothing has no subject
         if little and not found.decision.answer and self.searcher.wish(text, found) is Wish.NOTHING:
             return _asks_nothing(question)
         return replace(self._from_found(question, text, found), understood_as=reading)
+
+    def _restricted(
+        self, text: str, cited: Cited, document_id: str | None
+    ) -> tuple[str, list[str] | None]:
+        """Return what is asked and of which documents, by id; `None` for all.
+
+        Where the documents are known, their names have told all they can, unless nothing else
+        is asked.
+        """
+        documents = [document_id] if document_id else list(cited.documents) or None
+        if documents or len(self.library.documents) == 1:
+            asked = without_names(text, self.library, documents or self.library.documents)
+            text = asked if subject_count(asked) else text
+        return text, documents
+
+    def _on_whole(
+        self,
+        question: str,
+        text: str,
+        cited: Cited,
+        history: Sequence[Turn],
+        document_id: str | None,
+    ) -> Answer | None:
+        """Answer what is asked of a document as a whole, or say why it is not answered.
+
+        Returns:
+            `None` where something else is asked. In a conversation "áp dụng cho ai" is asked of
+            what was answered last, unless a document is named.
+        """
+        answered = any(turn.provision for turn in history)
+        documents = [document_id] if document_id else list(cited.documents)
+        if not documents and answered:
+            documents = [self._last_place(history)[0].id]
+        documents = documents or list(self.library.documents)
+        asked = without_names(text, self.library, documents, wholly=True)
+        aspect = None if answered and asked == text else self.searcher.aspect(asked)
+        if aspect is None:
+            return None
+        said = [
+            (document, provision)
+            for document in map(self.library.documents.__getitem__, documents)
+            if (provision := provision_on(document, aspect))
+        ]
+        if len(documents) == len(said) == 1:
+            return self._answered(question, asked, *said[0], [])
+        message = VIETNAMESE.which_document
+        if len(documents) == 1:
+            message = composing.says_nothing(self.library.documents[documents[0]], aspect)
+        offered = tuple(composing.place(*one) for one in said[: composing.ALTERNATIVES])
+        return Answer(AnswerStatus.NOT_FOUND, question, message=message, alternatives=offered)
 
     def _from_found(self, question: str, text: str, found: Found) -> Answer:
         clauses = found.clauses
@@ -169,11 +224,12 @@ class Chatbot:
         self,
         question: str,
         text: str,
-        reading: str | None,
+        read: Understanding,
         history: Sequence[Turn],
         documents: Sequence[str] | None,
     ) -> Answer:
         """Answer a question that leans on an earlier one, unless it does better alone."""
+        reading = read.text if read.changed else None
         alone = self.searcher.search(text, documents=documents, depth=CITED_DEPTH)
         says, leans = subject_count(text), dependence(text)
         wish = self.searcher.wish(text, alone)
@@ -193,7 +249,7 @@ class Chatbot:
         ]
         best, about = max(joined, key=lambda one: one[0].decision.chance)
         if leans is Dependence.CERTAIN or best.decision.chance > alone.decision.chance:
-            reading = VIETNAMESE.follow_up_reading.format(question=text, context=about.name)
+            reading = VIETNAMESE.follow_up_reading.format(question=read.text, context=about.name)
             return replace(self._from_found(question, text, best), understood_as=reading)
         return replace(self._from_found(question, text, alone), understood_as=reading)
 

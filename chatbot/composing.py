@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chatbot.answers import Alternative, Quotation
+from chatbot.aspects import Aspect
 from chatbot.highlighting import Span
 from chatbot.lookup import Finding, LookedUp, children_labels
 from chatbot.messages import VIETNAMESE
 from corpus.citations import print_citation
-from corpus.clauses import article_of, is_complete, quote_bounds
+from corpus.clauses import article_of, citation_of, is_complete, quote_bounds
 from corpus.identifiers import permalink
 from corpus.library import Library
-from corpus.model import Citation, Clause, Document, Provision
+from corpus.model import Citation, Clause, Document, Level, Provision
 
 ALTERNATIVES = 3
 NAMED_DOCUMENTS = 3  # documents a refusal names
+NAMED_ARTICLES = 5  # articles it names
+_ASPECTS = {
+    Aspect.SCOPE: VIETNAMESE.aspect_scope,
+    Aspect.ADDRESSEES: VIETNAMESE.aspect_addressees,
+    Aspect.EFFECT: VIETNAMESE.aspect_effect,
+}
 
 
 def quoted(document: Document, provision: Provision) -> str:
@@ -55,6 +62,12 @@ def alternative(clause: Clause) -> Alternative:
     """Return a clause as something else that may be meant."""
     url = permalink(clause.document_id, clause.provision_id)
     return Alternative(print_citation(clause.citation), clause.quote, url)
+
+
+def place(document: Document, provision: Provision) -> Alternative:
+    """Return a provision as something else that may be meant."""
+    citation = print_citation(citation_of(document, provision))
+    return Alternative(citation, quoted(document, provision), permalink(document.id, provision.id))
 
 
 def other(quoted_place: Quotation) -> Alternative:
@@ -100,6 +113,17 @@ def nothing_found(library: Library) -> str:
         return VIETNAMESE.not_found
     loaded = VIETNAMESE.loaded_documents.format(documents=", ".join(shown))
     return f"{VIETNAMESE.not_found} {loaded}"
+
+
+def says_nothing(document: Document, aspect: Aspect) -> str:
+    """Return the sentences that say a document does not tell this of itself, and what it has."""
+    articles = [node for node in document.walk() if node.level is Level.ARTICLE]
+    held = [f"Điều {one.label}. {one.heading}".strip(" .") for one in articles]
+    return VIETNAMESE.aspect_not_told.format(
+        document=document.metadata.name,
+        aspect=_ASPECTS[aspect],
+        held="; ".join(_shortened(held, NAMED_ARTICLES)),
+    )
 
 
 def no_amount(clause: Clause) -> str:

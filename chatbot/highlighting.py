@@ -101,6 +101,11 @@ class Likeness:
     words: str  # of the quotation, that answer the example; "" where that is not said
 
 
+def asked_kinds(question: str) -> set[str]:
+    """Return what kinds of answer a question asks for, by its question words; see `_ASKED`."""
+    return {name for name, pattern in _ASKED_PATTERNS.items() if pattern.search(question)}
+
+
 def highlight(
     question: str, quote: str, model: LanguageModel, alike: Sequence[Likeness] = ()
 ) -> tuple[Span, ...]:

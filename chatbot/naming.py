@@ -1,12 +1,14 @@
-"""Laws that a question names in words ("Luật Đất đai 2024") and whether they are loaded."""
+"""Laws that a question names in words ("Luật Đất đai 2024"), and the question without names."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from corpus.citations import find_documents
 from corpus.document_names import YEAR_BEHIND
+from corpus.errors import UnknownDocumentError
 from corpus.library import Library
 from corpus.model import Document
 from corpus.text import fold, syllables
@@ -28,6 +30,10 @@ _NAMED = re.compile(
     rf"|(?P<alone>Hiến pháp){YEAR_BEHIND}?)(?!\w)",
     re.IGNORECASE,
 )
+_LED_BY = re.compile(
+    r"(?:(?<!\w)(?:theo|của|trong|tại|thuộc|ở|căn\s+cứ(?:\s+vào)?)\s+)+$", re.IGNORECASE
+)
+_THEN = re.compile(r"^[\s,:;]*(?:thì\s+)?", re.IGNORECASE)
 MOST_OF_NAME = 0.8  # share of a name's syllables that a title must have
 
 
@@ -53,6 +59,37 @@ def named_laws(question: str, library: Library) -> Iterator[NamedLaw]:
         document = _loaded(kind, match["name"] or "", library)
         if document or _has_names(kind) or not _holds(kind, library):
             yield NamedLaw(match.start(), match.end(), match.group(), document)
+
+
+def without_names(
+    question: str, library: Library, documents: Collection[str], *, wholly: bool = False
+) -> str:
+    """Return a question less the names of documents, and the words that lead to them.
+
+    "Theo Nghị định 137/2024/NĐ-CP thì ai duyệt" asks "ai duyệt" of that document. "Nghị định này"
+    is taken for a name.
+
+    Args:
+        question: NFC, with its marks.
+        library: Knows which documents are meant.
+        documents: Ids of those whose names go.
+        wholly: Whether a name goes that may be part of what is asked: "vi phạm Luật An ninh mạng".
+    """
+    for named in reversed(find_documents(question, library.names)):
+        if named.number and _id_of(named.number, named.kind, library) not in documents:
+            continue
+        before = _LED_BY.sub("", question[: named.start])
+        is_apart = len(before) < named.start or not before.strip()
+        if wholly or is_apart or not named.number or named.number[0].isdigit():
+            question = f"{before}{_THEN.sub(' ', question[named.end :])}"
+    return " ".join(question.split())
+
+
+def _id_of(number: str, kind: str | None, library: Library) -> str | None:
+    try:
+        return library.find(number, kind).id
+    except UnknownDocumentError:
+        return None
 
 
 def _has_names(kind: str) -> bool:

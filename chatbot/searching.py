@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
-from chatbot import turns, wanting
+from chatbot import aspects, turns, wanting
 from chatbot.amounts import Amount, asked_amount, states
+from chatbot.aspects import Aspect
 from chatbot.background import load_background
 from chatbot.citing import written_out
 from chatbot.deciding import Decision, decide
 from chatbot.evidence import gather
-from chatbot.highlighting import Likeness
+from chatbot.highlighting import Likeness, asked_kinds
 from chatbot.language import LanguageModel
 from chatbot.lookup import in_passing, without
 from chatbot.subjects import subject_syllables
@@ -19,15 +20,23 @@ from chatbot.turns import Wish, wish_of
 from chatbot.understanding import understand
 from chatbot.wanting import wants_text
 from corpus.citations import find_citations
+from corpus.definitions import defined_term
 from corpus.model import Citation, Clause
 from corpus.text import clean
 from index.search import ClauseIndex, SearchResult
+from index.terms import words_of
 from index.types import Hit
 
 SEARCH_DEPTH = 10
 CITED_DEPTH = 30  # a hit this near the top moves first if the question cites its article
-LEAST_HEADING = 2  # subject syllables of a heading by which an article can be called
-CALLED = 0.8  # share of a question's subject syllables that are the heading's
+LEAST_NAME = 2  # subject syllables of a heading or term by which a clause can be called
+CALLED = 0.8  # share of a question's subject syllables that are the heading's or the term's
+OF_DEFINITIONS = {
+    "meaning",
+    "list",
+    "manner",
+}  # what a question may ask for that a definition gives
+NEARLY = 0.1  # fused score by which a hit may fall short of the best one to be called in part
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,7 @@ class Searcher:
     def learn(self) -> None:
         """Learn from the examples that ship, which takes seconds once a process."""
         encoder = self.index().encoder
+        aspects.learned(encoder)
         turns.learned(encoder)
         wanting.learned(encoder)
 
@@ -125,14 +135,10 @@ class Searcher:
         found = find_citations(text, self.names)
         places = [one for one in found if not in_passing(text, one)]
         cited = [citation for one in places for citation in one.citations if citation.article]
-        subject = set(subject_syllables(without(text, found)))
-        hits = _first(
-            result.hits,
-            (lambda hit: _fits_any(hit, cited))
-            if cited
-            else (lambda hit: _is_heading(hit.clause, subject)),
-        )
-        result = replace(result, hits=tuple(hits[:depth]))
+        hits = result.hits[:CITED_DEPTH]
+        first = _cited(hits, cited) if cited else _called(hits, without(text, found))
+        moved = dict.fromkeys((*first, *result.hits))
+        result = replace(result, hits=tuple(moved)[:depth])
         return self._decided(text, text, result, index)
 
     def alike(self, found: Found, clause: Clause) -> list[Likeness]:
@@ -142,6 +148,14 @@ class Searcher:
             Likeness(float(cosine), words)
             for cosine, words in zip(cosines, clause.answering, strict=True)
         ]
+
+    def aspect(self, text: str) -> Aspect | None:
+        """Return what is asked of a document as a whole; see `chatbot.aspects`.
+
+        Args:
+            text: As understood, without the name of the document.
+        """
+        return aspects.aspect_of(text, self.index().encoder)
 
     def wants_text(self, rest: str, found: Found) -> bool:
         """Return whether a question only wants the text it cites; see `chatbot.wanting`.
@@ -181,25 +195,42 @@ def _may_state(clause: Clause, amount: Amount) -> bool:
     return any(asked_amount(question) is amount for question in clause.questions)
 
 
-def _first(hits: Sequence[Hit], wanted: Callable[[Hit], bool]) -> list[Hit]:
-    """Move the wanted among the best `CITED_DEPTH` hits in front, in their order."""
-    near = [place < CITED_DEPTH and wanted(hit) for place, hit in enumerate(hits)]
-    first = [hit for hit, is_wanted in zip(hits, near, strict=True) if is_wanted]
-    return first + [hit for hit, is_wanted in zip(hits, near, strict=True) if not is_wanted]
+def _cited(hits: Sequence[Hit], cited: Sequence[Citation]) -> list[Hit]:
+    """Return the hits whose place is cited."""
+    return [hit for hit in hits if _fits_any(hit, cited)]
 
 
-def _is_heading(clause: Clause, subject: set[str]) -> bool:
-    """Tell whether what is asked about is the heading of a clause's article, which cites it.
+def _called(hits: Sequence[Hit], asked: str) -> list[Hit]:
+    """Return the hits that are called by name, the longest name first.
 
-    "Luật quy định thế nào về tuyên bố mất tích?" asks for the article on that, not for the one
-    on the revocation of such a declaration.
+    A term that a clause defines, and a heading that is not all that is asked about, are names of
+    hits near the best one only.
+
+    "Luật quy định thế nào về tuyên bố mất tích?" asks for the article with this heading, not for
+    the one on the revocation of such a declaration; "tài sản hiện có là gì" for the clause that
+    defines this term, not the one that defines "tài sản".
     """
-    heading = set(subject_syllables(clause.heading))
-    return (
-        len(heading) >= LEAST_HEADING
-        and heading <= subject
-        and len(heading) >= CALLED * len(subject)
-    )
+    words, subject = set(words_of(asked)), set(subject_syllables(asked))
+    may_define = asked_kinds(asked) <= OF_DEFINITIONS
+
+    def length(hit: Hit) -> int:
+        """Return how many words of the hit's name are asked; 0 where it is not called by it."""
+        is_near = hit.score >= hits[0].score - NEARLY
+        term = defined_term(hit.clause.quote) if may_define and is_near else ""
+        names = (hit.clause.heading, term)
+        called = [name for name in names if _is_name(name, subject, wholly=not is_near)]
+        return max((len(words.intersection(words_of(name))) for name in called), default=0)
+
+    lengths = {hit.clause.key: length(hit) for hit in hits}
+    called = [hit for hit in hits if lengths[hit.clause.key]]
+    return sorted(called, key=lambda hit: lengths[hit.clause.key], reverse=True)
+
+
+def _is_name(name: str, subject: set[str], *, wholly: bool) -> bool:
+    """Tell whether a name is what is asked about, or `wholly` all of it; syllables count."""
+    syllables = set(subject_syllables(name))
+    least = 1.0 if wholly else CALLED
+    return LEAST_NAME <= len(syllables) >= least * len(subject) and syllables <= subject
 
 
 def _fits_any(hit: Hit, wanted: Sequence[Citation]) -> bool:

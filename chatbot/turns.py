@@ -10,10 +10,8 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
-import numpy as np
-
 from chatbot.data_files import numbered_lines
-from index.leaning import Leaning
+from index.leaning import Leaning, one_against_the_rest
 from index.types import Encoder, FloatArray
 
 SURE = 0.4  # leaning, of about 1 for a message like the examples, 0 for one like none
@@ -68,12 +66,4 @@ def learned(encoder: Encoder) -> dict[Wish, Leaning]:
     Raises:
         UnavailableError: The examples or the model cannot be read.
     """
-    lines = {wish: wish.examples() for wish in Wish}
-    every = [line for wish in Wish for line in lines[wish]]
-    vectors = dict(zip(every, encoder.encode_queries(every), strict=True))
-    kinds = {}
-    for wish in Wish:
-        others = [line for line in every if line not in lines[wish]]
-        order = [*lines[wish], *others]
-        kinds[wish] = Leaning.fit(lines[wish], others, np.stack([vectors[one] for one in order]))
-    return kinds
+    return one_against_the_rest({wish: wish.examples() for wish in Wish}, encoder)

@@ -18,7 +18,7 @@ from chatbot.language import LanguageModel
 from chatbot.readings import Reading, likeliest
 from chatbot.restoring import Typing, typing_of
 from chatbot.syllables import is_marked, is_valid
-from corpus.citations import find_citations
+from corpus.citations import find_citations, find_documents
 from corpus.text import nfc
 
 TELEX_DECODED = 0.0
@@ -52,7 +52,7 @@ def understand(text: str, model: LanguageModel, names: Collection[str] = ()) -> 
     Args:
         text: What the user typed; control characters were refused before.
         model: Ranks readings.
-        names: Numbers and titles of the loaded documents, which are never touched.
+        names: Numbers and titles of the loaded documents, which are written as they are.
     """
     typed = _SPACE.sub(" ", nfc(text)).strip()
     words = list(_WORD.finditer(typed))
@@ -70,8 +70,11 @@ def understand(text: str, model: LanguageModel, names: Collection[str] = ()) -> 
     typing = typing_of([word.lower() for word in shown], model)
     if raw:
         typing = Typing(sum(telex.decode(word.lower()) is not None for word in shown), 1)
+    titled = _in_names(typed, words, names)
     columns = [
-        _readings(
+        (titled[match.start()],)
+        if match.start() in titled
+        else _readings(
             match.group(),
             model,
             typing,
@@ -162,6 +165,20 @@ def _free(
         and not (_inside(word.start(), cited) and len(word.group()) <= LONGEST_LABEL)
         for word in words
     ]
+
+
+def _in_names(
+    text: str, words: Sequence[re.Match[str]], names: Collection[str]
+) -> dict[int, Reading]:
+    """Return how words of document names typed without marks are written, by where they start."""
+    readings: dict[int, Reading] = {}
+    for found in find_documents(text, names):
+        if found.number and found.number in names:
+            spanned = [word for word in words if found.start <= word.start() < found.end]
+            for word, written in zip(spanned, _WORD.findall(found.number), strict=False):
+                if word.group().lower() != written.lower():
+                    readings[word.start()] = Reading.syllable(written.lower(), word.group(), 0.0)
+    return readings
 
 
 def _inside(place: int, spans: Collection[tuple[int, int]]) -> bool:

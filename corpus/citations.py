@@ -354,7 +354,7 @@ _NUMBERED = re.compile(
 _BARE_KIND = "|".join([*map(_loosely, ("Nghị định", "Thông tư", "Quyết định")), "N[ĐD]"])
 _BARE_NUMBERED = re.compile(
     rf"(?<!\w)(?P<kind>{_BARE_KIND})"
-    r"\s+(?:(?:số|so)\s+)?(?P<number>\d{1,5})(?![\w/])",
+    r"\s+(?:(?:số|so)\s+)?(?P<number>\d{1,5})(?:\s+(?:năm|nam)\s+(?P<year>\d{4}))?(?![\w/])",
     re.IGNORECASE,
 )
 _CONSOLIDATED = re.compile(
@@ -381,7 +381,8 @@ def find_documents(text: str, names: Iterable[str] = ()) -> list[NamedDocument]:
         found.append(NamedDocument(match.start(), match.end(), number, kind))
     for match in _BARE_NUMBERED.finditer(text):
         kind = _canonical_kind(match["kind"])
-        found.append(NamedDocument(match.start(), match.end(), match["number"], kind))
+        number = "/".join(filter(None, (match["number"], match["year"])))
+        found.append(NamedDocument(match.start(), match.end(), number, kind))
     for match in _CONSOLIDATED.finditer(text):
         number = re.sub(r"\s", "", match["number"]).upper()
         found.append(NamedDocument(match.start(), match.end(), number, CONSOLIDATED))

@@ -9,15 +9,17 @@ leans to neither.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 
 from corpus.text import syllables
-from index.types import FloatArray
+from index.types import Encoder, FloatArray
+
+Kind = TypeVar("Kind", bound=str)
 
 WIDTH: Final = 0.5  # 1 - cosine at which an example counts e times less
 WORDING: Final = 0.3  # what the same syllables and pairs of them count, against the same meaning
@@ -68,6 +70,21 @@ class Leaning:
         """
         by_meaning = float(_near(self.vectors @ vector) @ self.weights)
         return by_meaning + float(self.terms.transform([question]).dot(self.wording)[0])
+
+
+def one_against_the_rest(
+    examples: Mapping[Kind, Sequence[str]], encoder: Encoder
+) -> dict[Kind, Leaning]:
+    """Learn, for each kind of questions, to tell it from all others; no question is of two."""
+    texts = {kind: list(lines) for kind, lines in examples.items()}
+    vectors = {kind: encoder.encode_queries(lines) for kind, lines in texts.items()}
+    learned = {}
+    for kind, lines in texts.items():
+        others = [other for other in texts if other != kind]
+        rest = [line for other in others for line in texts[other]]
+        rows = np.concatenate([vectors[kind], *(vectors[other] for other in others)])
+        learned[kind] = Leaning.fit(lines, rest, rows)
+    return learned
 
 
 def _near(cosines: FloatArray) -> FloatArray:

@@ -70,6 +70,14 @@ ENGLISH = Messages(
     ),
     not_in_place="Nothing in {citation} answers this question.",
     no_amount="{citation} is nearest, but states no such amount.",
+    which_document=(
+        "This asks about a document as a whole. Please say which one, "
+        "for example: Nghị định 137/2024/NĐ-CP áp dụng cho ai?"
+    ),
+    aspect_not_told="What is loaded of {document} does not state its {aspect}. It holds: {held}.",
+    aspect_scope="scope",
+    aspect_addressees="addressees",
+    aspect_effect="entry into force",
     absent_provision="There is no {citation}. {holder} has: {held}.",
     holds_nothing="There is no {citation}: {holder} is not divided further.",
     not_found_tips=(

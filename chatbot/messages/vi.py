@@ -68,6 +68,16 @@ VIETNAMESE = Messages(
     omitted_by_source=("Bản nguồn đang dùng lược bỏ {citation}. Hãy xem văn bản chính thức."),
     not_in_place="Không thấy trong {citation} phần trả lời câu hỏi này.",
     no_amount="Gần nhất là {citation}, nhưng ở đó không nêu con số được hỏi.",
+    which_document=(
+        "Câu hỏi này hỏi về cả một văn bản. Hãy nêu rõ văn bản nào, "
+        "ví dụ: Nghị định 137/2024/NĐ-CP áp dụng cho ai?"
+    ),
+    aspect_not_told=(
+        "Phần đã nạp của {document} không có quy định về {aspect}. Trong đó có: {held}."
+    ),
+    aspect_scope="phạm vi điều chỉnh",
+    aspect_addressees="đối tượng áp dụng",
+    aspect_effect="hiệu lực thi hành",
     absent_provision="Không có {citation}. {holder} có: {held}.",
     holds_nothing="Không có {citation}: {holder} không chia nhỏ hơn.",
     not_found_tips=(

@@ -77,6 +77,11 @@ class Messages:
     omitted_by_source: str  # {citation}
     not_in_place: str  # {citation}
     no_amount: str  # {citation}
+    which_document: str
+    aspect_not_told: str  # {document}, {aspect}, {held}
+    aspect_scope: str
+    aspect_addressees: str
+    aspect_effect: str
     absent_provision: str  # {citation}, {holder}, {held}
     holds_nothing: str  # {citation}, {holder}
     unavailable_title: str

@@ -6,14 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.model import Document, Level, Provision
+from corpus.definitions import defined_term
+from corpus.model import Document, Level
 from corpus.text import fold
 
 _DEFINING_HEADING = re.compile(r"giai thich (?:tu ngu|thuat ngu)")
-_DEFINITION = re.compile(
-    r"\s*\d+[a-zđ]?[.)]\s*[“\"]?(?P<term>[^“”\"\n:;.]{2,80}?)[”\"]?\s+"
-    r"(?:\((?:sau đây|viết tắt)[^)]*\)\s*)?(?:là|gồm|bao gồm|được hiểu là)(?!\w)",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +69,7 @@ def _defined(document: Document) -> Iterator[tuple[str, str]]:
         ):
             continue
         for clause in article.children:
-            if clause.level is Level.CLAUSE and (term := _term(document, clause)):
-                yield term, clause.id
-
-
-def _term(document: Document, clause: Provision) -> str:
-    match = _DEFINITION.match(document.own_text(clause))
-    return " ".join(match["term"].lower().split()) if match else ""
+            if clause.level is not Level.CLAUSE:
+                continue
+            if term := defined_term(document.own_text(clause)):
+                yield term.lower(), clause.id

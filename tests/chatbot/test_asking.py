@@ -465,3 +465,66 @@ def test_a_place_in_passing_gives_way_to_what_answers(
     answer = Chatbot(library, lambda: index).ask(asked).answer
     assert answer is not None
     assert answer.url.endswith(f"#{place}")
+
+
+@pytest.fixture(scope="module")
+def kite_flyer(parts: Assembly, kites: Document) -> Chatbot:
+    """Answers from the fictitious decree alone."""
+    library = build_library([kites])
+    index = ClauseIndex.build(library.clauses, parts.chatbot.searcher.index().encoder)
+    return Chatbot(library, lambda: index)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("question", "citation"),
+    [
+        ("Nghị định này nói về cái gì vậy?", "Điều 1 Nghị định 999/2099/NĐ-CP"),
+        ("nghi dinh 999 co hieu luc tu ngay nao", "Điều 9 Nghị định 999/2099/NĐ-CP"),
+    ],
+)
+def test_what_a_document_says_of_itself_is_quoted(
+    kite_flyer: Chatbot, question: str, citation: str
+) -> None:
+    answer = kite_flyer.ask(question).answer
+    assert answer is not None
+    assert answer.citation == citation
+
+
+@pytest.mark.model
+def test_what_a_document_leaves_out_about_itself_is_said(parts: Assembly) -> None:
+    answer = parts.chatbot.ask("nghị định này áp dụng cho ai?")
+    assert answer.status is AnswerStatus.NOT_FOUND
+    assert "đối tượng áp dụng" in answer.message
+    assert "Điều 6. Chuyển đổi hoạt động của cơ quan nhà nước" in answer.message
+
+
+@pytest.mark.model
+def test_of_several_documents_one_has_to_be_named(parts: Assembly, kites: Document) -> None:
+    library = build_library([*parts.library.documents.values(), kites])
+    index = ClauseIndex.build(library.clauses, parts.chatbot.searcher.index().encoder)
+    chatbot = Chatbot(library, lambda: index)
+    asked = chatbot.ask("có hiệu lực từ khi nào")
+    assert asked.message == VIETNAMESE.which_document
+    assert [one.citation for one in asked.alternatives] == ["Điều 9 Nghị định 999/2099/NĐ-CP"]
+    named = chatbot.ask("nghị định 999/2099 có hiệu lực từ khi nào").answer
+    chosen = chatbot.ask("có hiệu lực từ khi nào", document_id=kites.id).answer
+    assert named == chosen
+    assert named is not None
+
+
+@pytest.mark.model
+def test_in_a_conversation_the_document_has_to_be_meant(kite_flyer: Chatbot) -> None:
+    turn = Turn("được thả diều từ mấy giờ", "999-2099-nd-cp", "dieu-2.khoan-1")
+    about = kite_flyer.ask("nghị định này có hiệu lực từ khi nào", [turn]).answer
+    assert about is not None
+    assert about.article == "9"
+    further = kite_flyer.ask("áp dụng từ khi nào", [turn])
+    assert further.message != VIETNAMESE.which_document
+
+
+@pytest.mark.model
+def test_a_reading_keeps_the_name_that_the_search_leaves_out(kite_flyer: Chatbot) -> None:
+    turn = Turn("được thả diều từ mấy giờ", "999-2099-nd-cp", "dieu-2.khoan-1")
+    read = kite_flyer.ask("thế nghị định này nói dây dài mấy mét", [turn]).understood_as
+    assert read is None or "nghị định này" in read

@@ -6,6 +6,7 @@ import pytest
 
 from chatbot import composing
 from chatbot.answers import Alternative
+from chatbot.aspects import Aspect
 from chatbot.lookup import LookedUp, look_up
 from corpus.clauses import citation_of
 from corpus.library import Library, build_library
@@ -174,3 +175,18 @@ def test_a_clause_without_the_amount_asked_for_is_named(library: Library) -> Non
     assert composing.no_amount(clause) == (
         "Gần nhất là khoản 1 Điều 3 Nghị định 999/2099/NĐ-CP, nhưng ở đó không nêu con số được hỏi."
     )
+
+
+def test_what_a_document_does_not_tell_of_itself_is_said_with_what_it_has(kites: Document) -> None:
+    told = composing.says_nothing(kites, Aspect.ADDRESSEES)
+    assert "Nghị định 999/2099/NĐ-CP" in told
+    assert "đối tượng áp dụng" in told
+    assert "Điều 2. Giờ thả diều; Điều 3. Dây diều" in told
+
+
+def test_of_many_articles_a_few_are_named() -> None:
+    articles = "".join(f"Điều {number}. Diều số {number}\nMột.\n" for number in range(1, 40))
+    document = parse(articles, Metadata(number="999/2099/NĐ-CP", kind="Nghị định"))
+    told = composing.says_nothing(document, Aspect.SCOPE)
+    assert told.count("Điều") == composing.NAMED_ARTICLES - 1
+    assert told.endswith("…; Điều 39. Diều số 39.")

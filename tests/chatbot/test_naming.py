@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.naming import named_laws
+from chatbot.naming import named_laws, without_names
 from corpus.library import Library, build_library
 from corpus.model import Document, Metadata
 from corpus.parsing import parse
@@ -130,3 +130,38 @@ def test_names_stand_in_the_question_one_behind_the_other(words: list[str]) -> N
         assert question[law.start : law.end] == law.name
         assert done <= law.start < law.end
         done = law.end
+
+
+NAMED = build_library(
+    [LAW, parse("Điều 1. Bóng\n", Metadata(number="998/2099/NĐ-CP", kind="Nghị định"))]
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "rest"),
+    [
+        ("Theo Luật Thả diều trong công viên thì ai trông coi?", "ai trông coi?"),
+        ("Luật Thả diều trong công viên, mất diều báo ai", "mất diều báo ai"),
+        ("mất diều báo ai theo luật 999/2099", "mất diều báo ai"),
+        ("tôi đọc 999/2099/QH99 rồi, mất diều báo ai", "tôi đọc rồi, mất diều báo ai"),
+        ("nội dung của Luật này là gì", "nội dung là gì"),
+        (
+            "vi phạm Luật Thả diều trong công viên thì sao",
+            "vi phạm Luật Thả diều trong công viên thì sao",
+        ),
+        ("luật 999/2099 có thay nghị định 998/2099 không", "có thay nghị định 998/2099 không"),
+        ("luật 997/2099 nói gì", "luật 997/2099 nói gì"),
+    ],
+)
+def test_the_names_of_a_document_are_taken_out(question: str, rest: str) -> None:
+    assert without_names(question, NAMED, [LAW.id]) == rest
+
+
+def test_a_name_that_is_part_of_what_is_asked_goes_if_wanted() -> None:
+    asked = "đối tượng áp dụng Luật Thả diều trong công viên là ai"
+    assert without_names(asked, NAMED, [LAW.id], wholly=True) == "đối tượng áp dụng là ai"
+
+
+@given(st.text())
+def test_what_names_no_document_keeps_its_words(text: str) -> None:
+    assert without_names(text, NAMED, []) == " ".join(text.split())

@@ -91,6 +91,28 @@ def test_who_calls_an_article_by_its_heading_cites_it(
     assert found.clauses[0].citation.article == article
 
 
+@pytest.mark.parametrize(
+    ("asked", "place"),
+    [
+        ("dây diều là gì", "dieu-1.khoan-1"),
+        ("nghị định quy định thế nào về dây diều dự phòng", "dieu-1.khoan-2"),
+        ("dây diều dự phòng để ở đâu", "dieu-2.khoan-1"),
+    ],
+)
+def test_who_calls_a_term_asks_for_its_definition_unless_another_clause_is_far_better(
+    parts: Assembly, language: LanguageModel, asked: str, place: str
+) -> None:
+    text = (
+        "Điều 1. Giải thích từ ngữ\n1. Dây diều là dây giữ diều.\n"
+        "2. Dây diều dự phòng là dây thay cho dây diều khi dây diều đứt.\n"
+        "Điều 2. Nơi để\n1. Dây diều dự phòng được để trong tủ ở cổng công viên.\n"
+    )
+    library = build_library([parse(text, Metadata(number="999/2099/NĐ-CP", kind="Nghị định"))])
+    index = ClauseIndex.build(library.clauses, parts.chatbot.searcher.index().encoder)
+    found = Searcher(lambda: index, language, library.names).search(asked)
+    assert found.clauses[0].provision_id == place
+
+
 def test_a_story_is_searched_whole_for_its_question_alone_says_too_little(
     searcher: Searcher,
 ) -> None:

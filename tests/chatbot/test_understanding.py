@@ -147,3 +147,17 @@ def test_real_careless_typing(
         if len(read) == len(wanted):
             right += sum(a == b for a, b in zip(read, wanted, strict=True))
     assert right / total >= least
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("luat dau tu cong ap dung tu bao gio", "luật đầu tư công áp dụng từ bao giờ"),
+        ("Luat dau tu cong 2099 noi gi", "Luật đầu tư công 2099 nói gì"),
+        ("luật Đầu tư công nói gì", "luật Đầu tư công nói gì"),
+    ],
+)
+def test_the_name_of_a_loaded_law_is_read_as_it_is_written(
+    typed: str, read: str, language: LanguageModel
+) -> None:
+    assert understand(typed, language, ["Luật đầu tư công"]).text == read

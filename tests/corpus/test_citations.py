@@ -109,3 +109,8 @@ def test_not_one_citation(text: str) -> None:
 def test_a_point_that_vietnamese_lists_skip_can_be_asked_for() -> None:
     (found,) = find_citations("điểm f khoản 3 Điều 6")
     assert found.citations == (Citation(article="6", clause="3", point="f"),)
+
+
+def test_a_bare_number_and_the_year_behind_it_name_a_decree() -> None:
+    with_year, without = find_documents("nghị định 73 năm 2019 và nghị định 137, năm 2024")
+    assert (with_year.number, without.number) == ("73/2019", "137")

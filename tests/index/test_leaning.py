@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.leaning import MOST, Leaning
+from index.leaning import MOST, Leaning, one_against_the_rest
 from index.types import FloatArray
 
 SIZE = 16
@@ -72,3 +74,26 @@ def test_no_examples_of_a_kind_are_no_error() -> None:
     chance = np.random.default_rng(137)
     leaning = fitted(np.zeros((0, SIZE), np.float32), around(1, 3, chance))
     assert leaning.of("mới", around(1, 1, chance)[0]) == pytest.approx(-1, abs=0.2)
+
+
+class Axes:
+    """An encoder that gives a text the axis its first letter names, and nothing else."""
+
+    identity = "axes"
+    dimension = SIZE
+
+    def encode_queries(self, texts: Sequence[str]) -> FloatArray:
+        vectors: FloatArray = np.stack([np.eye(SIZE, dtype=np.float32)[int(t[0])] for t in texts])
+        return vectors
+
+    encode_passages = encode_queries
+
+
+def test_each_kind_is_told_from_all_others() -> None:
+    kinds = {"một": ["1a", "1b"], "hai": ["2a"], "ba": ["3a", "3b", "3c"]}
+    learned = one_against_the_rest(kinds, Axes())
+    assert list(learned) == list(kinds)
+    for axis, kind in enumerate(kinds, start=1):
+        leanings = {name: one.of("mới", np.eye(SIZE)[axis]) for name, one in learned.items()}
+        assert max(leanings, key=leanings.__getitem__) == kind
+        assert leanings[kind] > 0 > max(value for name, value in leanings.items() if name != kind)

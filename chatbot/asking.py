@@ -8,9 +8,8 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 
-from chatbot import composing
+from chatbot import aspects, composing
 from chatbot.answers import Alternative, Answer, AnswerStatus, Turn
-from chatbot.aspects import provision_on
 from chatbot.citing import written_out
 from chatbot.conversation import FEW, Dependence, Topic, dependence, topics
 from chatbot.foreign import is_foreign
@@ -68,7 +67,8 @@ class Chatbot:
         """How the loaded documents, their example questions and people in general write."""
         documents = (document.text for document in self.library.documents.values())
         questions = (text for clause in self.library.clauses for text in clause.questions)
-        return self._load_language().with_texts(chain(documents, questions, example_messages()))
+        typed = (*example_messages(), *aspects.example_questions())
+        return self._load_language().with_texts(chain(documents, questions, typed))
 
     def ask(
         self,
@@ -191,13 +191,16 @@ class Chatbot:
             documents = [self._last_place(history)[0].id]
         documents = documents or list(self.library.documents)
         asked = without_names(text, self.library, documents, wholly=True)
-        aspect = None if answered and asked == text else self.searcher.aspect(asked)
+        is_named = asked != text
+        if answered and not is_named:
+            return None
+        aspect = self.searcher.aspect(asked, is_named=is_named)
         if aspect is None:
             return None
         said = [
             (document, provision)
             for document in map(self.library.documents.__getitem__, documents)
-            if (provision := provision_on(document, aspect))
+            if (provision := aspects.provision_on(document, aspect))
         ]
         if len(documents) == len(said) == 1:
             return self._answered(question, asked, *said[0], [])

@@ -24,6 +24,7 @@ from index.types import Encoder
 SURE = 0.2  # leaning, of about 1 for a question like the examples, 0 for one like none
 _DATA = Path(__file__).parent / "data"
 _OTHER = "asked-otherwise"
+_PARTED = re.compile(r"[,.;:?!]+\s+")
 
 
 class Aspect(StrEnum):
@@ -52,16 +53,24 @@ _SAYS = {
 }
 
 
-def aspect_of(question: str, encoder: Encoder) -> Aspect | None:
+def aspect_of(question: str, encoder: Encoder, *, is_named: bool) -> Aspect | None:
     """Return what is asked of a document as a whole; `None` where something else is asked.
 
     Args:
         question: As understood, without the name of the document.
         encoder: Encodes it, unless it asks about a topic; see `learned`.
+        is_named: Whether the name was there. Then a part between commas may ask, and the others
+            say why: "áp dụng từ ngày nào, em đang soạn tờ trình".
 
     Raises:
         UnavailableError: The examples or the model cannot be read.
     """
+    parts = [question, *_PARTED.split(question)] if is_named else [question]
+    found = (_aspect_of_part(part, encoder) for part in parts if part.strip())
+    return next(filter(None, found), None)
+
+
+def _aspect_of_part(question: str, encoder: Encoder) -> Aspect | None:
     subject = set(subject_syllables(question))
     if not any(subject <= _vocabulary(aspect) for aspect in Aspect):
         return None
@@ -108,6 +117,15 @@ def _says(document: Document, part: Provision, aspect: Aspect) -> bool:
     text = document.own_text(part)
     below = text.partition("\n")[2] if part.level is Level.ARTICLE else ""  # its heading
     return any(_SAYS[aspect].match(" ".join(fold(one).split())) for one in (text, below))
+
+
+def example_questions() -> list[str]:
+    """Return the examples of all kinds: how people ask about a document.
+
+    Raises:
+        UnavailableError: A file of examples cannot be read.
+    """
+    return [line for kind in (*Aspect, _OTHER) for line in _examples(kind)]
 
 
 @cache

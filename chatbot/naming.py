@@ -31,7 +31,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _LED_BY = re.compile(
-    r"(?:(?<!\w)(?:theo|của|trong|tại|thuộc|ở|căn\s+cứ(?:\s+vào)?)\s+)+$", re.IGNORECASE
+    r"(?:(?<!\w)(?:theo|của|trong|tại|thuộc|ở|số|căn\s+cứ(?:\s+vào)?)\s+)+$", re.IGNORECASE
 )
 _THEN = re.compile(r"^[\s,:;]*(?:thì\s+)?", re.IGNORECASE)
 MOST_OF_NAME = 0.8  # share of a name's syllables that a title must have

@@ -149,13 +149,9 @@ class Searcher:
             for cosine, words in zip(cosines, clause.answering, strict=True)
         ]
 
-    def aspect(self, text: str) -> Aspect | None:
-        """Return what is asked of a document as a whole; see `chatbot.aspects`.
-
-        Args:
-            text: As understood, without the name of the document.
-        """
-        return aspects.aspect_of(text, self.index().encoder)
+    def aspect(self, text: str, *, is_named: bool) -> Aspect | None:
+        """Return what is asked of a document as a whole; see `chatbot.aspects.aspect_of`."""
+        return aspects.aspect_of(text, self.index().encoder, is_named=is_named)
 
     def wants_text(self, rest: str, found: Found) -> bool:
         """Return whether a question only wants the text it cites; see `chatbot.wanting`.

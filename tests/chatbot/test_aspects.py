@@ -37,7 +37,7 @@ BARE = """\
     ],
 )
 def test_what_is_asked_of_a_document(question: str, aspect: Aspect, encoder: Encoder) -> None:
-    assert aspect_of(question, encoder) is aspect
+    assert aspect_of(question, encoder, is_named=False) is aspect
 
 
 @pytest.mark.model
@@ -54,7 +54,14 @@ def test_what_is_asked_of_a_document(question: str, aspect: Aspect, encoder: Enc
     ],
 )
 def test_a_topic_is_not_the_document(question: str, encoder: Encoder) -> None:
-    assert aspect_of(question, encoder) is None
+    assert aspect_of(question, encoder, is_named=True) is None
+
+
+@pytest.mark.model
+def test_where_the_document_is_named_a_part_of_the_question_may_ask(encoder: Encoder) -> None:
+    asked = "áp dụng từ ngày nào vậy, em đang soạn tờ trình mua diều"
+    assert aspect_of(asked, encoder, is_named=True) is Aspect.EFFECT
+    assert aspect_of(asked, encoder, is_named=False) is None
 
 
 def parsed(text: str, kind: str) -> Document:

@@ -144,6 +144,7 @@ NAMED = build_library(
         ("Luật Thả diều trong công viên, mất diều báo ai", "mất diều báo ai"),
         ("mất diều báo ai theo luật 999/2099", "mất diều báo ai"),
         ("tôi đọc 999/2099/QH99 rồi, mất diều báo ai", "tôi đọc rồi, mất diều báo ai"),
+        ("phạm vi của Luật Thả diều trong công viên số 999/2099/QH99", "phạm vi"),
         ("nội dung của Luật này là gì", "nội dung là gì"),
         (
             "vi phạm Luật Thả diều trong công viên thì sao",

@@ -53,13 +53,20 @@ def _as_typed(text: str, *_: object) -> Understanding:
     return Understanding(text, text)
 
 
+def _named(text: str, *_: object, **__: object) -> str:
+    return text
+
+
 COMPONENTS = (
     Without("words leg", weights=replace(WEIGHTS, lexical=0.0)),
     Without("meaning leg", weights=replace(WEIGHTS, dense=0.0, asked=0.0)),
     Without("translated leg", weights=replace(WEIGHTS, translated=0.0)),
     Without("example questions", examples=False),
     Without("citation look-up", {"chatbot.asking.look_up": lambda *_: Cited()}),
-    Without("cited article first", {"chatbot.searching._first": lambda hits, _: list(hits)}),
+    Without("cited article first", {"chatbot.searching._cited": lambda hits, _: []}),
+    Without("what is called by name first", {"chatbot.searching._called": lambda hits, _: []}),
+    Without("a document as a whole", {"chatbot.aspects.aspect_of": lambda *_: None}),
+    Without("search without document names", {"chatbot.asking.without_names": _named}),
     Without(
         "understanding, all",
         {"chatbot.asking.understand": _as_typed, "chatbot.searching.understand": _as_typed},

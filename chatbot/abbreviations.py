@@ -16,6 +16,8 @@ ABBREVIATIONS_FILE = Path(__file__).parent / "data" / "abbreviations.tsv"
 CHAT_FILE = ABBREVIATIONS_FILE.with_name("chat-abbreviations.tsv")
 KEEP = -7.0  # an abbreviation left as it is, against one spelled out
 KEEP_WORD = 0.0  # the same where the letters are also a Vietnamese syllable
+KEEP_LETTER = 2.5  # the same for a lone letter, which may be a label: "nhóm c", "khu vực e"
+_NO_LABELS = "fjwz"  # letters that Vietnamese lists skip
 
 
 @cache
@@ -42,9 +44,9 @@ def _unstroked(letters: str) -> str:
     return letters.lower().replace("đ", "d")
 
 
-def is_abbreviation(word: str) -> bool:
-    """Tell whether people type these letters for something longer."""
-    return _unstroked(word) in abbreviations(ABBREVIATIONS_FILE, CHAT_FILE)
+def expansions_of(word: str) -> tuple[str, ...]:
+    """Return what people type these letters for; empty if for nothing longer."""
+    return abbreviations(ABBREVIATIONS_FILE, CHAT_FILE).get(_unstroked(word), ())
 
 
 def readings_of(
@@ -64,5 +66,7 @@ def readings_of(
     if not expansions:
         return ()
     keep = KEEP_WORD if is_valid(letters) and not typed.isupper() else KEEP
+    if len(letters) == 1 and letters not in _NO_LABELS:
+        keep = KEEP_LETTER
     spelled = tuple(phrase(expansion, model) for expansion in expansions)
     return (Reading.as_typed(typed, keep), *spelled)

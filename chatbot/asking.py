@@ -38,6 +38,7 @@ log = logging.getLogger(__name__)
 CITED_CHANCE = 0.4
 # What is less likely than this is not answered by what an earlier question adds.
 STRANGE_CHANCE = 0.02
+TYPED_WEIGHT = 100.0  # of examples of what people type: each stands for many like it
 TOPIC_CHARS = 200  # of a provision that a further question may be about
 
 
@@ -68,7 +69,8 @@ class Chatbot:
         documents = (document.text for document in self.library.documents.values())
         questions = (text for clause in self.library.clauses for text in clause.questions)
         typed = (*example_messages(), *aspects.example_questions())
-        return self._load_language().with_texts(chain(documents, questions, typed))
+        model = self._load_language().with_texts(chain(documents, questions))
+        return model.with_texts(typed, weight=TYPED_WEIGHT)
 
     def ask(
         self,

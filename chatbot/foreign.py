@@ -45,7 +45,7 @@ def _is_clearly_vietnamese(word: str) -> bool:
 
 
 def _may_be_vietnamese(word: str, model: LanguageModel) -> bool:
-    if len(word) > 1 and abbreviations.is_abbreviation(word):
+    if len(word) > 1 and abbreviations.expansions_of(word):
         return True
     readings = model.readings.get(word, ())
     if readings and model.singles[model.ids[readings[0]]] >= COMMON and telex.is_valid_bare(word):

@@ -1,23 +1,27 @@
 """Makes the language statistics: `python -m chatbot.language_build DATA_DIR [QUESTIONS…]`.
 
 DATA_DIR holds `legal-articles.jsonl.gz` and `questions/`; further question files (jsonl with
-`question`) may follow. Only counts are kept. Questions about laws of the development split
-are left out, so that the split can judge the result.
+`question`) may follow: those of `index/training/`. What people say around a question is counted
+as well. Only counts are kept. Questions about laws of the development split are left out, so that
+the split can judge the result.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
+from chatbot.data_files import numbered_lines
 from chatbot.language import SPECIAL, STATISTICS_FILE, LanguageModel, save_statistics
 from chatbot.syllables import is_valid
 from index.training.examples import is_development, read_lines
 
-QUESTION_WEIGHT = 30.0  # questions are few; one counts like this many legal sentences
+SAID_AROUND_FILE = Path(__file__).parent / "data" / "said-around.txt"
+AROUND_WEIGHT = 400.0  # no line stands there twice: each is for the many times it is typed
+QUESTION_WEIGHT = 15.0  # questions are few; one counts like this many legal sentences
 LEAST_VALID = 3.0  # sightings that let in a syllable of Vietnamese spelling
 LEAST_OTHER = 30.0  # sightings that let in anything else: foreign words, abbreviations
 UNKNOWN_COUNT = 300.0  # what all rare syllables together count, so that no reading hides in them
@@ -40,10 +44,22 @@ def question_texts(data: Path, further: Sequence[Path]) -> Iterator[str]:
         yield from (row["question"] for row in read_lines(file))
 
 
-def build(data: Path, further: Sequence[Path]) -> LanguageModel:
-    """Count everything and drop what is too rare to trust."""
+def build(data: Path, further: Sequence[Path], around: Iterable[str] = ()) -> LanguageModel:
+    """Count everything and drop what is too rare to trust.
+
+    Args:
+        data: See above.
+        further: Question files.
+        around: What people say around a question.
+    """
     model = LanguageModel.from_texts(legal_texts(data))
-    return pruned(model.with_texts(question_texts(data, further), weight=QUESTION_WEIGHT))
+    model = model.with_texts(question_texts(data, further), weight=QUESTION_WEIGHT)
+    return pruned(model.with_texts(around, weight=AROUND_WEIGHT))
+
+
+def said_around() -> list[str]:
+    """Return what people say around a question, as committed."""
+    return [line for _, line in numbered_lines(SAID_AROUND_FILE)]
 
 
 def pruned(model: LanguageModel) -> LanguageModel:
@@ -79,7 +95,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("questions", type=Path, nargs="*", help="further question files")
     parser.add_argument("--out", type=Path, default=STATISTICS_FILE)
     options = parser.parse_args(arguments)
-    save_statistics(build(options.data, options.questions), options.out)
+    model = build(options.data, options.questions, said_around())
+    save_statistics(model, options.out)
 
 
 if __name__ == "__main__":

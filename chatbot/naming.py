@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from chatbot.subjects import subject_syllables
 from corpus.citations import find_documents
 from corpus.document_names import YEAR_BEHIND
 from corpus.errors import UnknownDocumentError
@@ -34,6 +35,12 @@ _LED_BY = re.compile(
     r"(?:(?<!\w)(?:theo|của|trong|tại|thuộc|ở|số|căn\s+cứ(?:\s+vào)?)\s+)+$", re.IGNORECASE
 )
 _THEN = re.compile(r"^[\s,:;]*(?:thì\s+)?", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\s*(?:(?:quy\s+định|sửa(?:\s+đổi)?|hướng\s+dẫn)\s+)*(?:về|quy\s+định|hướng\s+dẫn)\s+",
+    re.IGNORECASE,
+)
+_SYLLABLE = re.compile(r"[^\W\d_]+")
+LEAST_OF_TITLE = 2  # subject syllables by which a title is told
 MOST_OF_NAME = 0.8  # share of a name's syllables that a title must have
 
 
@@ -76,13 +83,29 @@ def without_names(
         wholly: Whether a name goes that may be part of what is asked: "vi phạm Luật An ninh mạng".
     """
     for named in reversed(find_documents(question, library.names)):
-        if named.number and _id_of(named.number, named.kind, library) not in documents:
+        meant = _id_of(named.number, named.kind, library) if named.number else None
+        if named.number and meant not in documents:
             continue
         before = _LED_BY.sub("", question[: named.start])
+        behind = question[named.end :]
         is_apart = len(before) < named.start or not before.strip()
         if wholly or is_apart or not named.number or named.number[0].isdigit():
-            question = f"{before}{_THEN.sub(' ', question[named.end :])}"
+            if meant:
+                behind = _without_title(behind, library.documents[meant].metadata.title)
+            question = f"{before}{_THEN.sub(' ', behind)}"
     return " ".join(question.split())
+
+
+def _without_title(behind: str, title: str) -> str:
+    """Return what stands behind a name, less "về …" in words of its title."""
+    words, end = set(syllables(fold(title))), 0
+    link = _ABOUT.match(behind)
+    for word in _SYLLABLE.finditer(behind, link.end()) if link else ():
+        if fold(word.group()) not in words:
+            break
+        end = word.end()
+    told = subject_syllables(behind[:end])
+    return behind[end:] if len(told) >= LEAST_OF_TITLE else behind
 
 
 def _id_of(number: str, kind: str | None, library: Library) -> str | None:

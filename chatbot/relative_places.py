@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from chatbot.abbreviations import is_abbreviation
+from chatbot.abbreviations import expansions_of
 from chatbot.numerals import SMALL_NUMBERS
 from chatbot.subjects import subject_syllables
 from corpus.citations import CITED_LETTERS, POINT_LETTERS
@@ -203,5 +203,5 @@ def _labelled(document: Document, place: str, typed: re.Match[str]) -> str:
     level = Level.CLAUSE if label.isdigit() else Level.POINT
     holder = holder_of(document, place, level)
     held = [child.label for child in holder.children if child.level is level] if holder else []
-    absent = held and typed["opening"] and not is_abbreviation(label)  # "còn k?" is "còn không?"
+    absent = held and typed["opening"] and "không" not in expansions_of(label)  # "còn k?"
     return f"{_NAMES[level]} {label}" if label in held or absent else ""

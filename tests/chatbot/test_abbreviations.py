@@ -11,7 +11,7 @@ from chatbot.abbreviations import (
     KEEP,
     KEEP_WORD,
     abbreviations,
-    is_abbreviation,
+    expansions_of,
     readings_of,
 )
 from chatbot.language import LanguageModel
@@ -117,7 +117,7 @@ def test_letters_that_make_a_syllable_may_as_well_stay(
     ],
 )
 def test_what_counts_as_an_abbreviation(word: str, one: bool) -> None:
-    assert is_abbreviation(word) is one
+    assert bool(expansions_of(word)) is one
 
 
 def test_the_shipped_files_hold_no_empty_entry_and_none_twice() -> None:

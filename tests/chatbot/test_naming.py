@@ -144,6 +144,8 @@ NAMED = build_library(
         ("Luật Thả diều trong công viên, mất diều báo ai", "mất diều báo ai"),
         ("mất diều báo ai theo luật 999/2099", "mất diều báo ai"),
         ("tôi đọc 999/2099/QH99 rồi, mất diều báo ai", "tôi đọc rồi, mất diều báo ai"),
+        ("luật 999/2099 về thả diều trong công viên bắt đầu khi nào", "bắt đầu khi nào"),
+        ("luật 999/2099 về diều giấy", "về diều giấy"),
         ("phạm vi của Luật Thả diều trong công viên số 999/2099/QH99", "phạm vi"),
         ("nội dung của Luật này là gì", "nội dung là gì"),
         (

@@ -33,6 +33,7 @@ from tests.evaluation.measuring import (
     figures_of,
     refusal_figures,
     refuse_all,
+    style_figures,
 )
 from tests.evaluation.own import measure_own
 from tests.evaluation.quotes import check_quotations
@@ -122,6 +123,9 @@ def _with_documents(encoder: Encoder, cache: Path) -> tuple[Figures, list[Result
     figures |= figures_of("documents", ask_all(loaded, cases.documents_questions()))
     refused = refuse_all(loaded, cases.documents_refused())
     figures |= refusal_figures("documents, must refuse", refused)
+    named = ask_all(loaded, cases.named_questions())
+    figures |= figures_of("named", named) | style_figures("named", named, cases.NAMED_STYLES)
+    figures |= refusal_figures("named, must refuse", refuse_all(loaded, cases.named_refused()))
     say(f"\n{name}, {len(loaded.library.clauses)} clauses")
     return figures, [result for result in results if not result.fine]
 

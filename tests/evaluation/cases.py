@@ -35,6 +35,9 @@ STYLES = (
     "other",
 )
 
+ASPECTS = ("scope", "addressees", "effect")
+NAMED_STYLES = (*ASPECTS, "definition", "named", "lookalike")  # of questions that name documents
+
 Place = tuple[str, str]  # document id, provision id
 
 
@@ -43,7 +46,7 @@ class Asked:
     """A question that the text answers."""
 
     id: str
-    style: str  # one of STYLES; about loaded documents also "amount"
+    style: str  # one of STYLES or NAMED_STYLES; about loaded documents also "amount"
     question: str
     document: str
     provision: str
@@ -144,6 +147,16 @@ def documents_questions() -> tuple[Asked, ...]:
 def documents_refused() -> tuple[Refused, ...]:
     """Return questions that neither those documents nor the shipped decree answer."""
     return _refused("documents-refuse.jsonl")
+
+
+def named_questions() -> tuple[Asked, ...]:
+    """Return questions that name one of those documents, or ask what a term in it means."""
+    return _asked("named.jsonl")
+
+
+def named_refused() -> tuple[Refused, ...]:
+    """Return questions that name one of those documents, which does not answer them."""
+    return _refused("named-refuse.jsonl")
 
 
 def follow_ups() -> tuple[Continued, ...]:

@@ -122,13 +122,13 @@ def figures_of(name: str, results: Sequence[Result]) -> Figures:
     }
 
 
-def style_figures(name: str, results: Sequence[Result]) -> Figures:
+def style_figures(name: str, results: Sequence[Result], styles: Sequence[str] = STYLES) -> Figures:
     """Return accuracy@1 of each style."""
     return {
         f"{name} {style}: accuracy@1": interval(
             [float(r.right) for r in results if r.group == style]
         )
-        for style in STYLES
+        for style in styles
     }
 
 
@@ -159,8 +159,7 @@ def _ask(system: System, case: Asked) -> Result:
     if answer.status is AnswerStatus.UNAVAILABLE:
         raise RuntimeError(f"{case.id}: the system is not available")
     place = answered_place(answer)
-    searcher = system.chatbot.searcher
-    found = searcher.search(searcher.read(case.question), depth=DEPTH)
+    found = system.chatbot.search(case.question, depth=DEPTH)
     places = [clause.key for clause in found.clauses]
     places = [place, *places] if place else places
     named = [place_of(one, exact=case.exact) for one in places]

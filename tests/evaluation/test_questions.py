@@ -80,13 +80,18 @@ def answerable() -> list[cases.Asked]:
 
 def to_be_refused() -> list[cases.Refused]:
     refused = [*cases.refused_questions(), *cases.cited_refused(), *cases.unseen_refused()]
-    return [*refused, *cases.documents_refused()]
+    return [*refused, *cases.documents_refused(), *cases.named_refused()]
+
+
+def about_documents() -> list[cases.Asked]:
+    return [*cases.documents_questions(), *cases.named_questions()]
 
 
 def every_question() -> list[str]:
     refused = [case.question for case in to_be_refused()]
-    asked = [*answerable(), *cases.documents_questions()]
-    return [*(case.question for case in asked), *refused]
+    # What is asked of a document as a whole is asked alike of every one.
+    asked = [case for case in about_documents() if case.style not in cases.ASPECTS]
+    return [*(case.question for case in [*answerable(), *asked]), *refused]
 
 
 def test_likeness_sees_a_copy_behind_other_typing() -> None:
@@ -147,7 +152,7 @@ def test_every_style_has_its_share() -> None:
 
 
 def test_every_name_is_used_once() -> None:
-    asked = [*answerable(), *cases.documents_questions()]
+    asked = [*answerable(), *about_documents()]
     refused = to_be_refused()
     names = [*(case.id for case in asked), *(case.id for case in refused)]
     names += [case.id for case in cases.follow_ups()]
@@ -177,10 +182,7 @@ def test_expected_provisions_exist_and_hold_the_answering_words(
 
 @pytest.mark.skipif(not DATA.is_dir(), reason="no ../shared/data beside the checkout")
 def test_places_in_the_shared_documents_exist() -> None:
-    known = {one.id: one.by_id for one in real_documents(DATA / "documents")}
-    missing = [
-        case.id
-        for case in cases.documents_questions()
-        if case.provision not in known[case.document]
-    ]
+    library = shipped_library(real_documents(DATA / "documents"))
+    known = {one.id: one.by_id for one in library.documents.values()}
+    missing = [case.id for case in about_documents() if case.provision not in known[case.document]]
     assert missing == []

@@ -40,14 +40,15 @@ _NAME = {
     Aspect.SCOPE: r"pham vi (?:dieu chinh|ap dung)",
     Aspect.ADDRESSEES: r"doi tuong (?:ap dung|dieu chinh)",
 }
-_HEADING = {aspect: re.compile(name) for aspect, name in _NAME.items()}
+_GENERAL = re.compile(r"(?:pham vi|doi tuong|dieu chinh|ap dung|va|[,;\s])+")  # no more in it
+_TOLD = r"(?= ?(?::|gom|bao gom|cua|la ))"  # behind the name, where a khoản says it
 _LABEL = r"(?:(?:dieu )?\d+[a-z]?[.)]\s*)?"
 _SAYS = {
     Aspect.SCOPE: re.compile(
-        rf"{_LABEL}(?:{_NAME[Aspect.SCOPE]}|{_THIS} (?:quy dinh|huong dan|dieu chinh))"
+        rf"{_LABEL}(?:{_NAME[Aspect.SCOPE]}{_TOLD}|{_THIS} (?:quy dinh|huong dan|dieu chinh))"
     ),
     Aspect.ADDRESSEES: re.compile(
-        rf"{_LABEL}(?:{_NAME[Aspect.ADDRESSEES]}|{_THIS} (?:duoc )?ap dung)"
+        rf"{_LABEL}(?:{_NAME[Aspect.ADDRESSEES]}{_TOLD}|{_THIS} (?:duoc )?ap dung)"
     ),
     Aspect.EFFECT: re.compile(rf"{_LABEL}{_THIS} (?:co hieu luc|(?:duoc )?thi hanh)"),
 }
@@ -101,10 +102,17 @@ def provision_on(document: Document, aspect: Aspect) -> Provision | None:
     """
     articles = [node for node in document.walk() if node.level is Level.ARTICLE]
     for article in articles:
-        named = {one for one, heading in _HEADING.items() if heading.search(fold(article.heading))}
-        if named == {aspect}:
+        if _named_in(article.heading) == [aspect]:
             return article
     return next((part for part in _parts(articles) if _says(document, part, aspect)), None)
+
+
+def _named_in(heading: str) -> list[Aspect]:
+    """Return what a heading names of the whole document: not "Đối tượng áp dụng chính sách này"."""
+    folded = fold(heading)
+    if not _GENERAL.fullmatch(folded):
+        return []
+    return [aspect for aspect, name in _NAME.items() if re.search(name, folded)]
 
 
 def _parts(articles: list[Provision]) -> Iterator[Provision]:

@@ -26,7 +26,7 @@ from index.terms import terms_of, words_of
 from index.translation import USUAL
 from index.vectors import RowArray
 
-LEAST_SIGHTINGS = 100.0  # of a pair in the language statistics, that make it a term
+LEAST_SIGHTINGS = 300.0  # of a pair, that make it a term; everyday ones have fewer
 LEAST_BOND = 2.0  # log of how much oftener than by chance its syllables meet
 NO_COSINE = -2.0
 TELLS_NOTHING = 6.0  # -log of the share of all syllables from which on one is too common

@@ -74,6 +74,12 @@ def parsed(text: str, kind: str) -> Document:
         (JOINT, "Quyết định", ("dieu-1.khoan-1", "dieu-1.khoan-2", "dieu-2.khoan-2")),
         (BARE, "Quyết định", ("dieu-1", None, "dieu-2")),
         ("Điều 1. Diều\n1. Cấm thả diều.\n", "Quyết định", (None, None, None)),
+        (
+            "Điều 1. Phạm vi áp dụng giá vé\n1. Cả nước.\n"
+            "Điều 2. Đối tượng áp dụng giá vé\nTrẻ em.\n",
+            "Quyết định",
+            (None, None, None),
+        ),
     ],
 )
 def test_the_provision_that_says_it(text: str, kind: str, places: tuple[str | None, ...]) -> None:

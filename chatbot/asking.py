@@ -185,7 +185,7 @@ class Chatbot:
 
         Returns:
             `None` where something else is asked. In a conversation "áp dụng cho ai" is asked of
-            what was answered last, unless a document is named.
+            what was answered last, unless a document is named or was asked about.
         """
         answered = any(turn.provision for turn in history)
         documents = [document_id] if document_id else list(cited.documents)
@@ -194,7 +194,7 @@ class Chatbot:
         documents = documents or list(self.library.documents)
         asked = without_names(text, self.library, documents, wholly=True)
         is_named = asked != text
-        if answered and not is_named:
+        if answered and not is_named and not aspects.tells(*self._last_place(history)):
             return None
         aspect = self.searcher.aspect(asked, is_named=is_named)
         if aspect is None:

@@ -107,6 +107,11 @@ def provision_on(document: Document, aspect: Aspect) -> Provision | None:
     return next((part for part in _parts(articles) if _says(document, part, aspect)), None)
 
 
+def tells(document: Document, provision: Provision) -> bool:
+    """Return whether a provision is what is answered about its document as a whole."""
+    return provision in [provision_on(document, aspect) for aspect in Aspect]
+
+
 def _named_in(heading: str) -> list[Aspect]:
     """Return what a heading names of the whole document: not "Đối tượng áp dụng chính sách này"."""
     folded = fold(heading)

@@ -524,6 +524,14 @@ def test_in_a_conversation_the_document_has_to_be_meant(kite_flyer: Chatbot) -> 
 
 
 @pytest.mark.model
+def test_who_asked_about_the_document_goes_on_about_it(kite_flyer: Chatbot) -> None:
+    turn = Turn("nghị định này nói về cái gì", "999-2099-nd-cp", "dieu-1")
+    further = kite_flyer.ask("có hiệu lực chưa", [turn]).answer
+    assert further is not None
+    assert further.article == "9"
+
+
+@pytest.mark.model
 def test_a_reading_keeps_the_name_that_the_search_leaves_out(kite_flyer: Chatbot) -> None:
     turn = Turn("được thả diều từ mấy giờ", "999-2099-nd-cp", "dieu-2.khoan-1")
     read = kite_flyer.ask("thế nghị định này nói dây dài mấy mét", [turn]).understood_as

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chatbot.aspects import Aspect, aspect_of, provision_on
+from chatbot.aspects import Aspect, aspect_of, provision_on, tells
 from corpus.library import shipped_library
 from corpus.model import Document, Metadata
 from corpus.parsing import parse
@@ -91,6 +91,7 @@ def test_the_provision_that_says_it(text: str, kind: str, places: tuple[str | No
 def test_an_article_with_this_heading_alone_says_it_whole(kites: Document) -> None:
     scope, effect = (provision_on(kites, one) for one in (Aspect.SCOPE, Aspect.EFFECT))
     assert (scope and scope.id, effect and effect.id) == ("dieu-1", "dieu-9")
+    assert [one.id for one in kites.walk() if tells(kites, one)] == ["dieu-1", "dieu-9"]
 
 
 def test_the_shipped_decree_leaves_it_out() -> None:

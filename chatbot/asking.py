@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 
 from chatbot import aspects, composing
 from chatbot.answers import Alternative, Answer, AnswerStatus, Turn
@@ -194,22 +194,23 @@ class Chatbot:
         documents = documents or list(self.library.documents)
         asked = without_names(text, self.library, documents, wholly=True)
         is_named = asked != text
-        if answered and not is_named and not aspects.tells(*self._last_place(history)):
-            return None
         aspect = self.searcher.aspect(asked, is_named=is_named)
         if aspect is None:
             return None
-        said = [
+        if answered and not is_named and not aspects.tells(*self._last_place(history)):
+            return None
+        says = (
             (document, provision)
             for document in map(self.library.documents.__getitem__, documents)
             if (provision := aspects.provision_on(document, aspect))
-        ]
+        )
+        said = list(islice(says, composing.ALTERNATIVES))
         if len(documents) == len(said) == 1:
             return self._answered(question, asked, *said[0], [])
         message = VIETNAMESE.which_document
         if len(documents) == 1:
             message = composing.says_nothing(self.library.documents[documents[0]], aspect)
-        offered = tuple(composing.place(*one) for one in said[: composing.ALTERNATIVES])
+        offered = tuple(composing.place(*one) for one in said)
         return Answer(AnswerStatus.NOT_FOUND, question, message=message, alternatives=offered)
 
     def _from_found(self, question: str, text: str, found: Found) -> Answer:

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from chatbot.amounts import asked_amount
 from chatbot.answers import Turn
-from chatbot.naming import NamedLaw, named_laws
+from chatbot.naming import NamedLaw, document_named, named_laws
 from chatbot.relative_places import (
     InnerPart,
     holder_of,
@@ -24,7 +24,6 @@ from chatbot.relative_places import (
 from chatbot.subjects import subject_syllables
 from corpus.citations import FoundCitation, find_citations, print_citation
 from corpus.clauses import article_of, citation_of
-from corpus.errors import UnknownDocumentError
 from corpus.gaps import gap_for
 from corpus.identifiers import label_number, provision_id
 from corpus.library import Library
@@ -130,7 +129,7 @@ def look_up(
         results += _look_up_one(citation, rest, library, document_id, last)
     documents: list[str] = []
     if named and not any(map(_has_place, cited)):
-        document = _named(named, library)
+        document = document_named(named.document or "", named.kind, library)
         if document is None:
             results.append(LookedUp(Finding.NOT_LOADED, named))
         else:
@@ -209,7 +208,7 @@ def _look_up_one(
     `rest` is the question without its citations.
     """
     if citation.document:
-        document = _named(citation, library)
+        document = document_named(citation.document, citation.kind, library)
         if document is None or (document_id and document.id != document_id):
             return [LookedUp(Finding.NOT_LOADED, citation)] if document is None else []
         return _placed(citation, document, last)
@@ -318,13 +317,6 @@ def _below(citation: Citation, lender: Citation) -> Citation:
         return citation
     clause = citation.clause or (lender.clause if citation.point else None)
     return replace(citation, article=lender.article, clause=clause)
-
-
-def _named(citation: Citation, library: Library) -> Document | None:
-    try:
-        return library.find(citation.document or "", citation.kind)
-    except UnknownDocumentError:
-        return None
 
 
 def _completed(citation: Citation, document: Document, last: Turn | None) -> Citation:

@@ -83,15 +83,15 @@ def without_names(
         wholly: Whether a name goes that may be part of what is asked: "vi phạm Luật An ninh mạng".
     """
     for named in reversed(find_documents(question, library.names)):
-        meant = _id_of(named.number, named.kind, library) if named.number else None
-        if named.number and meant not in documents:
+        meant = document_named(named.number, named.kind, library) if named.number else None
+        if named.number and (meant is None or meant.id not in documents):
             continue
         before = _LED_BY.sub("", question[: named.start])
         behind = question[named.end :]
         is_apart = len(before) < named.start or not before.strip()
         if wholly or is_apart or not named.number or named.number[0].isdigit():
             if meant:
-                behind = _without_title(behind, library.documents[meant].metadata.title)
+                behind = _without_title(behind, meant.metadata.title)
             question = f"{before}{_THEN.sub(' ', behind)}"
     return " ".join(question.split())
 
@@ -108,9 +108,10 @@ def _without_title(behind: str, title: str) -> str:
     return behind[end:] if len(told) >= LEAST_OF_TITLE else behind
 
 
-def _id_of(number: str, kind: str | None, library: Library) -> str | None:
+def document_named(number: str, kind: str | None, library: Library) -> Document | None:
+    """Return the loaded document of a number or name; `None` if none is, or more than one fits."""
     try:
-        return library.find(number, kind).id
+        return library.find(number, kind)
     except UnknownDocumentError:
         return None
 

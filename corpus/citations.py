@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import product
 
 from corpus.citation_tokens import Token, tokenize, typed_as
@@ -389,7 +390,10 @@ def find_documents(text: str, names: Iterable[str] = ()) -> list[NamedDocument]:
     for match in _THIS.finditer(text):
         kind = _canonical_kind(match["kind"])
         found.append(NamedDocument(match.start(), match.end(), None, kind))
+    folded = _folded(text)
     for name in names:
+        if _folded_name(name) not in folded:
+            continue  # of thousands of names nearly all are done with here
         for match in re.finditer(
             rf"(?<!\w){_loosely(name)}{YEAR_BEHIND}?(?!\w)", text, re.IGNORECASE
         ):
@@ -400,6 +404,13 @@ def find_documents(text: str, names: Iterable[str] = ()) -> list[NamedDocument]:
         if not kept or document.start >= kept[-1].end:
             kept.append(document)
     return kept
+
+
+def _folded(text: str) -> str:
+    return " ".join(fold(text).split())
+
+
+_folded_name = lru_cache(maxsize=1 << 14)(_folded)  # the same names are looked for every time
 
 
 def _canonical_kind(word: str | None) -> str | None:
